@@ -1,0 +1,2 @@
+Console.Error.WriteLine("netsim: no verb yet");
+return 2;

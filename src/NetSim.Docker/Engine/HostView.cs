@@ -1,0 +1,37 @@
+using NetSim.Model.Addressing;
+using NetSim.Model.Packets;
+using NetSim.Model.Routing;
+using NetSim.Model.Tracing;
+
+namespace NetSim.Docker.Engine;
+
+/// <summary>What dockerd sees of the Linux it runs on, at the moment of a command.</summary>
+public sealed record HostView
+{
+    /// <summary>The time of the command.</summary>
+    public SimTime Now { get; init; }
+
+    /// <summary>Interfaces of the host: name, number, up, addresses.</summary>
+    public IReadOnlyList<(string Name, int Index, bool Up, IReadOnlyList<InterfaceAddress> Addresses)> Interfaces { get; init; } = [];
+
+    /// <summary>The host's routes.</summary>
+    public IReadOnlyList<Route> Routes { get; init; } = [];
+
+    /// <summary>What listens on the host (docker-proxy's own sockets are among them).</summary>
+    public IReadOnlyList<(IpProtocol Protocol, IpAddress Address, Port Port)> Listening { get; init; } = [];
+
+    /// <summary>The host's /etc/resolv.conf.</summary>
+    public string ResolvConf { get; init; } = "";
+
+    /// <summary>The host's /etc/hosts.</summary>
+    public string Hosts { get; init; } = "";
+
+    /// <summary>The host's name.</summary>
+    public string Hostname { get; init; } = "";
+
+    /// <summary>Sysctls of the host, where they differ from the kernel's defaults.</summary>
+    public IReadOnlyDictionary<string, string> Sysctls { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Processes that ended since the last command: id and exit code.</summary>
+    public IReadOnlyList<(string Id, int ExitCode)> Ended { get; init; } = [];
+}

@@ -1,0 +1,43 @@
+using NetSim.Model.Addressing;
+
+namespace NetSim.Model.Bridging;
+
+/// <summary>Which MAC address lives behind which port of a bridge. A port is a small number of the owner's choosing (an ifindex, an array index).</summary>
+/// <param name="ageing">Nanoseconds after which a learned entry is forgotten (Linux: 300 s).</param>
+public sealed class ForwardingDatabase(long ageing)
+{
+    private readonly Dictionary<ulong, Entry> _entries = [];
+
+    /// <summary>An entry: its port, when it was last confirmed, and whether it is permanent (the port's own address).</summary>
+    public readonly record struct Entry(int Port, long Seen, bool Permanent);
+
+    /// <summary>All entries, by address.</summary>
+    public IEnumerable<KeyValuePair<MacAddress, Entry>> Entries => _entries.OrderBy(e => e.Key).Select(e => KeyValuePair.Create(new MacAddress(e.Key), e.Value));
+
+    /// <summary>Notes that <paramref name="mac"/> sent from <paramref name="port"/>.</summary>
+    /// <returns>True when this is new or the address moved: a change of the table.</returns>
+    public bool Learn(MacAddress mac, int port, long now)
+    {
+        ref var e = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_entries, mac.Value, out bool known);
+        if (known && e.Permanent) return false;
+        bool moved = !known || e.Port != port;
+        e = new(port, now, false);
+        return moved;
+    }
+
+    /// <summary>A permanent entry: the address of a port itself, or of the bridge.</summary>
+    public void AddPermanent(MacAddress mac, int port) => _entries[mac.Value] = new(port, 0, true);
+
+    /// <summary>The decision: the port of an address, or -1 when it is not known (flood).</summary>
+    public int Lookup(MacAddress mac, long now)
+    {
+        if (!_entries.TryGetValue(mac.Value, out var e)) return -1;
+        return e.Permanent || now - e.Seen <= ageing ? e.Port : -1;
+    }
+
+    /// <summary>Forgets everything behind a port that went away.</summary>
+    public void RemovePort(int port)
+    {
+        foreach (var mac in _entries.Where(e => e.Value.Port == port).Select(e => e.Key).ToList()) _entries.Remove(mac);
+    }
+}

@@ -1,0 +1,102 @@
+namespace NetSim.Model.Netfilter;
+
+/// <summary>A chain of a table. A built-in chain has a policy ("ACCEPT", "DROP"); one of the user's has none.</summary>
+public sealed class Chain(string name, string? policy)
+{
+    /// <summary>"FORWARD", "DOCKER".</summary>
+    public string Name { get; } = name;
+
+    /// <summary>What happens at the end of a built-in chain; null for one of the user's.</summary>
+    public string? Policy { get; set; } = policy;
+
+    /// <summary>The rules in order; numbers in messages count from 1.</summary>
+    public List<Rule> Rules { get; } = [];
+}
+
+/// <summary>A table: raw, mangle, nat, filter. Built-in chains come first, in the kernel's order; others by name, as iptables-save shows them.</summary>
+public sealed class Table(string name)
+{
+    private readonly List<Chain> _chains = [];
+
+    /// <summary>"filter".</summary>
+    public string Name { get; } = name;
+
+    /// <summary>The chains as iptables-save lists them.</summary>
+    public IReadOnlyList<Chain> Chains => _chains;
+
+    /// <summary>The chain of a name, or null.</summary>
+    public Chain? Chain(string name) => _chains.Find(c => c.Name == name);
+
+    /// <summary>Adds a chain at its place; one that is there already stays as it is.</summary>
+    public Chain Make(string name, string? policy)
+    {
+        if (Chain(name) is { } there) return there;
+        var chain = new Chain(name, policy);
+        int at = policy is not null ? _chains.FindIndex(c => c.Policy is null)
+            : _chains.FindIndex(c => c.Policy is null && string.CompareOrdinal(c.Name, name) > 0);
+        _chains.Insert(at < 0 ? _chains.Count : at, chain);
+        return chain;
+    }
+
+    /// <summary>Removes a chain of the user's.</summary>
+    public void Remove(string name) => _chains.RemoveAll(c => c.Name == name && c.Policy is null);
+}
+
+/// <summary>All tables of one family in one namespace. A table exists from its first use, with the built-in chains of the kernel.</summary>
+public sealed class Ruleset
+{
+    private static readonly Dictionary<string, string[]> BuiltIn = new(StringComparer.Ordinal)
+    {
+        ["raw"] = ["PREROUTING", "OUTPUT"],
+        ["mangle"] = ["PREROUTING", "INPUT", "FORWARD", "OUTPUT", "POSTROUTING"],
+        ["nat"] = ["PREROUTING", "INPUT", "OUTPUT", "POSTROUTING"],
+        ["filter"] = ["INPUT", "FORWARD", "OUTPUT"],
+        ["security"] = ["INPUT", "FORWARD", "OUTPUT"],
+    };
+
+    private static readonly string[] Order = ["raw", "mangle", "nat", "filter", "security"];
+    private readonly Dictionary<string, Table> _tables = new(StringComparer.Ordinal);
+
+    /// <summary>Tables that are in use, in the order raw, mangle, nat, filter, security.</summary>
+    public IEnumerable<Table> Tables => Order.Where(_tables.ContainsKey).Select(t => _tables[t]);
+
+    /// <summary>Counts changes, so that a compiled form knows when it is stale.</summary>
+    public int Version { get; private set; }
+
+    /// <summary>The table, made with its built-in chains (policy ACCEPT) when it is not there.</summary>
+    /// <exception cref="ArgumentException">There is no such table in Linux.</exception>
+    public Table Table(string name)
+    {
+        if (_tables.TryGetValue(name, out var t)) return t;
+        if (!BuiltIn.TryGetValue(name, out var chains)) throw new ArgumentException($"there is no table \"{name}\"", nameof(name));
+        t = _tables[name] = new Table(name);
+        foreach (string c in chains) t.Make(c, "ACCEPT");
+        Version++;
+        return t;
+    }
+
+    /// <summary>The table when it is in use, else null.</summary>
+    public Table? Find(string name) => _tables.GetValueOrDefault(name);
+
+    /// <summary>Adds a rule: at the end, or so that it has number <paramref name="position"/> (from 1).</summary>
+    public void Add(string table, string chain, int? position, Rule rule)
+    {
+        var rules = Table(table).Make(chain, null).Rules;
+        rules.Insert(position is { } p ? Math.Min(p - 1, rules.Count) : rules.Count, rule);
+        Version++;
+    }
+
+    /// <summary>Removes the first rule of the same text.</summary>
+    /// <returns>Was there one?</returns>
+    public bool Remove(string table, string chain, Rule rule)
+    {
+        var rules = Find(table)?.Chain(chain)?.Rules;
+        int at = rules?.FindIndex(r => r.Same(rule)) ?? -1;
+        if (at >= 0) rules!.RemoveAt(at);
+        Version++;
+        return at >= 0;
+    }
+
+    /// <summary>Notes a change made directly to a chain (its policy, a chain added or removed).</summary>
+    public void Touch() => Version++;
+}

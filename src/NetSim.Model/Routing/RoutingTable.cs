@@ -1,0 +1,72 @@
+using NetSim.Model.Addressing;
+
+namespace NetSim.Model.Routing;
+
+/// <summary>The main routing table of a namespace, both families. Kept in the order of `ip route`: by destination, the default route first.</summary>
+public sealed class RoutingTable
+{
+    private readonly List<Route> _routes = [];
+
+    /// <summary>All rows in the order in which `ip route` lists them.</summary>
+    public IReadOnlyList<Route> Routes => _routes;
+
+    /// <summary>Counts changes, so that caches of decisions know when they are stale.</summary>
+    public int Version { get; private set; }
+
+    /// <summary>Adds a row; an equal row (destination, gateway, interface, metric) is replaced.</summary>
+    public void Add(Route route)
+    {
+        _routes.RemoveAll(r => Same(r, route));
+        int at = _routes.FindIndex(r => Order(r, route) > 0);
+        _routes.Insert(at < 0 ? _routes.Count : at, route);
+        Version++;
+    }
+
+    /// <summary>Removes the row that equals <paramref name="route"/> in destination, gateway, interface and metric.</summary>
+    /// <returns>Was there one?</returns>
+    public bool Remove(Route route)
+    {
+        Version++;
+        return _routes.RemoveAll(r => Same(r, route)) > 0;
+    }
+
+    /// <summary>Removes all rows of an interface that went away.</summary>
+    public void RemoveInterface(string name)
+    {
+        Version++;
+        _routes.RemoveAll(r => r.Interface == name);
+    }
+
+    /// <summary>Renames an interface in all rows.</summary>
+    public void RenameInterface(string from, string to)
+    {
+        Version++;
+        for (int i = 0; i < _routes.Count; i++)
+            if (_routes[i].Interface == from) _routes[i] = _routes[i] with { Interface = to };
+    }
+
+    /// <summary>The decision: the longest matching prefix, then the lowest metric, then the first. Null: no route.</summary>
+    /// <param name="destination">Where the packet goes.</param>
+    /// <param name="usable">Is an interface usable (up)? Rows of others are passed over.</param>
+    public Route? Lookup(IpAddress destination, Func<string, bool>? usable = null)
+    {
+        Route? best = null;
+        foreach (var r in _routes)
+        {
+            if (!r.Destination.Contains(destination)) continue;
+            if (r.Interface.Length > 0 && usable is not null && !usable(r.Interface)) continue;
+            if (best is null || Better(r, best)) best = r;
+        }
+        return best;
+    }
+
+    private static bool Better(Route a, Route b) => a.Destination.PrefixLength != b.Destination.PrefixLength
+        ? a.Destination.PrefixLength > b.Destination.PrefixLength : a.Metric < b.Metric;
+
+    private static bool Same(Route a, Route b) => a.Destination == b.Destination && a.Gateway == b.Gateway && a.Interface == b.Interface && a.Metric == b.Metric && a.Type == b.Type;
+
+    private static int Order(Route a, Route b) => a.Destination.Address.IsV6 != b.Destination.Address.IsV6
+        ? a.Destination.Address.IsV6.CompareTo(b.Destination.Address.IsV6)
+        : a.Destination.Address.IsV6 && a.Destination.IsAll != b.Destination.IsAll ? a.Destination.IsAll.CompareTo(b.Destination.IsAll)
+        : a.Destination.CompareTo(b.Destination) is var c && c != 0 ? c : a.Metric.CompareTo(b.Metric);
+}

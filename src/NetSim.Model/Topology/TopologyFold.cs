@@ -1,0 +1,185 @@
+using NetSim.Model.Tracing;
+
+namespace NetSim.Model.Topology;
+
+/// <summary>How each change of a trace alters a topology. A change about something unknown makes it known, so that a capture's sparse changes fold too.</summary>
+internal sealed class TopologyFold(Topology topology)
+{
+    /// <summary>Makes one change.</summary>
+    public void Apply(Change change)
+    {
+        if (ApplyLink(change) || ApplyTable(change) || ApplyBooks(change)) return;
+        if (change is Change.StoryStep) return;
+        throw new NotSupportedException($"no fold for {change.GetType().Name}");
+    }
+
+    private bool ApplyLink(Change change)
+    {
+        switch (change)
+        {
+            case Change.NamespaceMade c: topology.MakeNamespace(c.Namespace, c.Kind, c.Label); return true;
+            case Change.NamespaceRemoved c: if (topology.Find(c.Namespace) is { } gone) topology.RemoveNamespace(gone); return true;
+            case Change.InterfaceMade c: Made(c); return true;
+            case Change.VethMade c: VethMade(c); return true;
+            case Change.InterfaceMoved c: Moved(c); return true;
+            case Change.InterfaceChanged c: Changed(c); return true;
+            case Change.InterfaceRemoved c: if (Find(c.Namespace, c.Name) is { } i) topology.RemoveInterface(i); return true;
+            case Change.AddressAdded c: Find(c.Namespace, c.Interface)?.Addresses.Add(c.Address); return true;
+            case Change.AddressRemoved c: Find(c.Namespace, c.Interface)?.Addresses.Remove(c.Address); return true;
+            case Change.FdbSet c: Learned(c); return true;
+            default: return false;
+        }
+    }
+
+    private bool ApplyTable(Change change)
+    {
+        switch (change)
+        {
+            case Change.RouteAdded c: Space(c.Namespace).Routes.Add(c.Route); return true;
+            case Change.RouteRemoved c: Space(c.Namespace).Routes.Remove(c.Route); return true;
+            case Change.SysctlSet c: Space(c.Namespace).Sysctls[c.Key] = c.Value; return true;
+            case Change.ChainSet c: ChainSet(c); return true;
+            case Change.ChainRemoved c: Space(c.Namespace).RulesOf(c.Family).Table(c.Table).Remove(c.Chain); return true;
+            case Change.RuleAdded c: Space(c.Namespace).RulesOf(c.Family).Add(c.Table, c.Chain, c.Position, c.Rule); return true;
+            case Change.RuleRemoved c: Space(c.Namespace).RulesOf(c.Family).Remove(c.Table, c.Chain, c.Rule); return true;
+            case Change.NeighbourSet c: Neighbour(c); return true;
+            case Change.ConntrackMade c: Space(c.Namespace).Conntrack.Add((c.Original, c.Reply)); return true;
+            case Change.ConntrackRemoved c: Space(c.Namespace).Conntrack.RemoveAll(e => e.Original == c.Original); return true;
+            case Change.SocketOpened c: Space(c.Namespace).Sockets.Add((c.Protocol, c.Address, c.Port, c.Program, c.Remote)); return true;
+            case Change.SocketClosed c: SocketClosed(c); return true;
+            case Change.ProcessStarted c: Space(c.Process.Namespace).Processes[c.Process.Id] = c.Process; return true;
+            case Change.ProcessSignalled: return true;
+            case Change.ProcessEnded c: Space(c.Namespace).Processes.Remove(c.Id); return true;
+            case Change.ResolverSet c: Space(c.Namespace).Resolver = c.Resolver; return true;
+            default: return false;
+        }
+    }
+
+    private bool ApplyBooks(Change change)
+    {
+        var t = topology;
+        switch (change)
+        {
+            case Change.FileWritten c: FileWritten(c); return true;
+            case Change.NetworkSet c: Replace(t.Networks, n => n.Name == c.Network.Name, c.Network); return true;
+            case Change.NetworkRemoved c: t.Networks.RemoveAll(n => n.Name == c.Name); return true;
+            case Change.ContainerSet c: ContainerSet(c); return true;
+            case Change.ContainerRemoved c: t.Containers.RemoveAll(n => n.Name == c.Name); return true;
+            case Change.EndpointSet c: Replace(t.Endpoints, e => e.Network == c.Endpoint.Network && e.Container == c.Endpoint.Container, c.Endpoint); return true;
+            case Change.EndpointRemoved c: t.Endpoints.RemoveAll(e => e.Network == c.Network && e.Container == c.Container); return true;
+            case Change.LeaseMade c: t.Leases.Add((c.Network, c.Address, c.Holder)); return true;
+            case Change.LeaseReleased c: t.Leases.Remove((c.Network, c.Address, c.Holder)); return true;
+            case Change.NamePublished c: t.Names.Publish(c.Name); return true;
+            case Change.NameWithdrawn c: t.Names.Withdraw(c.Name); return true;
+            default: return false;
+        }
+    }
+
+    private static void Replace<T>(List<T> list, Predicate<T> same, T item)
+    {
+        int at = list.FindIndex(same);
+        if (at < 0) list.Add(item);
+        else list[at] = item;
+    }
+
+    private NetworkNamespace Space(string key) => topology.MakeNamespace(key, key switch { "host" => NamespaceKind.Host, "outside" => NamespaceKind.Outside, _ => NamespaceKind.Container }, key);
+
+    private Interface? Find(string space, string name) => Space(space).Find(name);
+
+    private void Made(Change.InterfaceMade c)
+    {
+        var i = topology.MakeInterface(Space(c.Namespace), c.Interface);
+        if (c.Interface.Parent is not { } p || (Find("host", p) ?? Find(c.Namespace, p)) is not { } parent) return;
+        i.Parent = parent;
+        topology.Join(parent, i, LinkKind.Parent);
+    }
+
+    private void VethMade(Change.VethMade c)
+    {
+        var a = topology.MakeInterface(Space(c.Namespace), c.Interface);
+        var b = topology.MakeInterface(Space(c.PeerNamespace), c.Peer);
+        a.Peer = b;
+        b.Peer = a;
+        topology.Join(a, b, LinkKind.Cable);
+    }
+
+    private void Moved(Change.InterfaceMoved c)
+    {
+        if (Find(c.Namespace, c.Name) is not { } i) return;
+        var to = Space(c.ToNamespace);
+        if (!ReferenceEquals(to, i.Namespace))
+        {
+            topology.Part(i.Namespace, i);
+            i.Namespace.Interfaces.Remove(i);
+            i.Namespace.Routes.RemoveInterface(i.Name);
+            i.Namespace = to;
+            to.Interfaces.Add(i);
+            to.Interfaces.Sort((x, y) => x.Index.CompareTo(y.Index));
+            topology.Join(to, i, LinkKind.Owns);
+        }
+        to.Routes.RenameInterface(c.Name, c.NewName);
+        i.Name = c.NewName;
+    }
+
+    private void Changed(Change.InterfaceChanged c)
+    {
+        if (Find(c.Namespace, c.Name) is not { } i) return;
+        i.Up = c.Up ?? i.Up;
+        i.Mtu = c.Mtu ?? i.Mtu;
+        i.Mac = c.Mac ?? i.Mac;
+        i.Hairpin = c.Hairpin ?? i.Hairpin;
+        if (c.Master is null) return;
+        if (i.Master is { } old)
+        {
+            old.Ports.Remove(i);
+            topology.Part(old, i);
+        }
+        i.Master = c.Master.Length == 0 ? null : Find(c.Namespace, c.Master);
+        if (i.Master is not { } master) return;
+        master.Ports.Add(i);
+        topology.Join(master, i, LinkKind.BridgePort);
+    }
+
+    private void Learned(Change.FdbSet c)
+    {
+        if (Find(c.Namespace, c.Bridge) is not { } bridge) return;
+        if (c.Port is null) bridge.Fdb.Remove(c.Mac);
+        else bridge.Fdb[c.Mac] = (c.Port, c.Permanent);
+    }
+
+    private void ChainSet(Change.ChainSet c)
+    {
+        var rules = Space(c.Namespace).RulesOf(c.Family);
+        var chain = rules.Table(c.Table).Make(c.Chain, c.Policy);
+        if (c.Policy is not null && chain.Policy is not null) chain.Policy = c.Policy;
+        rules.Touch();
+    }
+
+    private void Neighbour(Change.NeighbourSet c)
+    {
+        var n = Space(c.Namespace).Neighbours;
+        if (c.State.Length == 0) n.Remove(c.Address);
+        else n[c.Address] = (c.Interface, c.Mac, c.State);
+    }
+
+    private void SocketClosed(Change.SocketClosed c)
+    {
+        var sockets = Space(c.Namespace).Sockets;
+        int at = sockets.FindIndex(s => s.Protocol == c.Protocol && s.Address == c.Address && s.Port == c.Port && s.Remote == c.Remote);
+        if (at >= 0) sockets.RemoveAt(at);
+    }
+
+    private void FileWritten(Change.FileWritten c)
+    {
+        if (c.Text is null) topology.Files.Remove((c.Owner, c.Path));
+        else topology.Files[(c.Owner, c.Path)] = c.Text;
+    }
+
+    private void ContainerSet(Change.ContainerSet c)
+    {
+        var list = topology.Containers;
+        if (c.OldName is { } old) list.RemoveAll(x => x.Name == old);
+        Replace(list, x => x.Name == c.Container.Name, c.Container);
+        if (topology.Find(c.Container.Namespace) is { Kind: NamespaceKind.Container } space) space.Label = c.Container.Name;
+    }
+}

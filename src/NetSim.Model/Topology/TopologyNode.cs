@@ -1,0 +1,142 @@
+using NetSim.Model.Addressing;
+using NetSim.Model.Naming;
+using NetSim.Model.Netfilter;
+using NetSim.Model.Packets;
+using NetSim.Model.Routing;
+
+namespace NetSim.Model.Topology;
+
+/// <summary>A vertex of the topology's graph: a namespace or an interface.</summary>
+public abstract class TopologyNode
+{
+    /// <summary>Order of making, so that walks are the same in every run.</summary>
+    public required int Order { get; init; }
+}
+
+/// <summary>What kind of edge joins two vertices.</summary>
+public enum LinkKind
+{
+    /// <summary>A namespace and an interface of it.</summary>
+    Owns,
+    /// <summary>The two ends of a veth pair.</summary>
+    Cable,
+    /// <summary>A bridge and one of its ports.</summary>
+    BridgePort,
+    /// <summary>A macvlan or ipvlan and its parent.</summary>
+    Parent,
+}
+
+/// <summary>An edge of the topology's graph.</summary>
+/// <param name="Source">One vertex; for <see cref="LinkKind.BridgePort"/> the bridge, for <see cref="LinkKind.Owns"/> the namespace.</param>
+/// <param name="Target">The other.</param>
+/// <param name="Kind">What joins them.</param>
+public sealed record Link(TopologyNode Source, TopologyNode Target, LinkKind Kind) : QuikGraph.IEdge<TopologyNode>;
+
+/// <summary>One Linux network stack with its tables.</summary>
+public sealed class NetworkNamespace : TopologyNode
+{
+    /// <summary>Unique: "host", "outside", a container's name.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>What it is.</summary>
+    public required NamespaceKind Kind { get; init; }
+
+    /// <summary>The name to show.</summary>
+    public required string Label { get; set; }
+
+    /// <summary>Interfaces by number.</summary>
+    public List<Interface> Interfaces { get; } = [];
+
+    /// <summary>Both families.</summary>
+    public RoutingTable Routes { get; } = new();
+
+    /// <summary>iptables.</summary>
+    public Ruleset Rules { get; } = new();
+
+    /// <summary>ip6tables.</summary>
+    public Ruleset Rules6 { get; } = new();
+
+    /// <summary>Sysctls that were set.</summary>
+    public SortedDictionary<string, string> Sysctls { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Neighbours by address: the interface, the MAC address (null: none known) and the state.</summary>
+    public SortedDictionary<IpAddress, (string Interface, MacAddress? Mac, string State)> Neighbours { get; } = [];
+
+    /// <summary>Tracked conversations, in order of their beginning.</summary>
+    public List<(FlowKey Original, FlowKey Reply)> Conntrack { get; } = [];
+
+    /// <summary>Sockets: listening ones have no remote end.</summary>
+    public List<(IpProtocol Protocol, IpAddress Address, Port Port, string Program, FlowKey? Remote)> Sockets { get; } = [];
+
+    /// <summary>Processes that run, by id.</summary>
+    public SortedDictionary<string, ProcessSpec> Processes { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Its DNS resolver, or null.</summary>
+    public ResolverSpec? Resolver { get; set; }
+
+    /// <summary>The interface of a name, or null.</summary>
+    public Interface? Find(string name) => Interfaces.Find(i => i.Name == name);
+
+    /// <summary>The tables of a family.</summary>
+    public Ruleset RulesOf(IpFamily family) => family == IpFamily.V4 ? Rules : Rules6;
+
+    /// <summary>The label.</summary>
+    public override string ToString() => Label;
+}
+
+/// <summary>A Linux network device.</summary>
+public sealed class Interface : TopologyNode
+{
+    /// <summary>Whose it is.</summary>
+    public required NetworkNamespace Namespace { get; set; }
+
+    /// <summary>"eth0".</summary>
+    public required string Name { get; set; }
+
+    /// <summary>The number of `ip link`.</summary>
+    public required int Index { get; init; }
+
+    /// <summary>What it is.</summary>
+    public required InterfaceKind Kind { get; init; }
+
+    /// <summary>Hardware address.</summary>
+    public MacAddress Mac { get; set; }
+
+    /// <summary>Bytes of an IP packet that fit.</summary>
+    public int Mtu { get; set; }
+
+    /// <summary>Set up by the administrator?</summary>
+    public bool Up { get; set; }
+
+    /// <summary>Does a bridge port send a frame back where it came from?</summary>
+    public bool Hairpin { get; set; }
+
+    /// <summary>IPv4 and IPv6 addresses in order of adding.</summary>
+    public List<InterfaceAddress> Addresses { get; } = [];
+
+    /// <summary>The other end of a veth pair, or null.</summary>
+    public Interface? Peer { get; set; }
+
+    /// <summary>The bridge of which it is a port, or null.</summary>
+    public Interface? Master { get; set; }
+
+    /// <summary>The parent of a macvlan or ipvlan, or null.</summary>
+    public Interface? Parent { get; set; }
+
+    /// <summary>The ports of a bridge, in order of joining.</summary>
+    public List<Interface> Ports { get; } = [];
+
+    /// <summary>A bridge's learned and permanent addresses and the port's name behind each.</summary>
+    public SortedDictionary<MacAddress, (string Port, bool Permanent)> Fdb { get; } = [];
+
+    /// <summary>Has it a carrier? A bridge has one when a port has; a veth when both ends are up.</summary>
+    public bool Carrier => Up && Kind switch
+    {
+        InterfaceKind.Bridge => Ports.Exists(p => p.Carrier),
+        InterfaceKind.Veth => Peer is { Up: true },
+        _ => true,
+    };
+
+    /// <summary>"webapp eth0".</summary>
+    public override string ToString() => $"{Namespace.Label} {Name}";
+}

@@ -1,0 +1,178 @@
+using NetSim.Model.Addressing;
+using NetSim.Model.Routing;
+
+namespace NetSim.Simulation.Sockets;
+
+/// <summary>What a process may ask of its namespace's network stack. All calls run in simulated time, on one thread; tasks complete from the event loop.</summary>
+public interface INetwork
+{
+    /// <summary>A UDP socket. Port 0 takes an ephemeral one; an address of all zeros binds to all.</summary>
+    /// <exception cref="SocketFailure">EADDRINUSE, EADDRNOTAVAIL.</exception>
+    IUdpSocket OpenUdp(IpAddress address, Port port, string program);
+
+    /// <summary>A listening TCP socket.</summary>
+    /// <exception cref="SocketFailure">EADDRINUSE, EADDRNOTAVAIL.</exception>
+    ITcpListener Listen(IpAddress address, Port port, string program, int backlog = 128);
+
+    /// <summary>Connects. The kernel chooses the source address by the route and an ephemeral port, unless they are given.</summary>
+    /// <exception cref="SocketFailure">ECONNREFUSED, EHOSTUNREACH, ENETUNREACH, ETIMEDOUT.</exception>
+    Task<ITcpConnection> Connect(IpAddress destination, Port port, string program, IpAddress? source = null, Port sourcePort = default);
+
+    /// <summary>An ICMP echo socket (of the family of the destinations it will be used for).</summary>
+    IPingSocket OpenPing(bool v6, string program);
+
+    /// <summary>The source address that the kernel would take towards a destination, or null when there is no route.</summary>
+    IpAddress? SourceFor(IpAddress destination);
+
+    /// <summary>The routing table, for `ip route`.</summary>
+    RoutingTable Routes { get; }
+}
+
+/// <summary>A failed socket call, by the kernel's word.</summary>
+/// <param name="errno">What the kernel says.</param>
+public sealed class SocketFailure(Errno errno) : Exception(errno.ToString())
+{
+    /// <summary>What the kernel says.</summary>
+    public Errno Errno { get; } = errno;
+}
+
+/// <summary>Errors of socket calls; <see cref="ErrnoText"/> has libc's words.</summary>
+public enum Errno
+{
+    /// <summary>Network is unreachable.</summary>
+    NetworkUnreachable,
+    /// <summary>No route to host.</summary>
+    HostUnreachable,
+    /// <summary>Connection refused.</summary>
+    ConnectionRefused,
+    /// <summary>Connection timed out.</summary>
+    TimedOut,
+    /// <summary>Connection reset by peer.</summary>
+    ConnectionReset,
+    /// <summary>Broken pipe.</summary>
+    BrokenPipe,
+    /// <summary>Address already in use.</summary>
+    AddressInUse,
+    /// <summary>Cannot assign requested address.</summary>
+    AddressNotAvailable,
+    /// <summary>Message too long.</summary>
+    MessageTooLong,
+    /// <summary>Permission denied (broadcast without SO_BROADCAST).</summary>
+    PermissionDenied,
+    /// <summary>Operation not permitted (a rule in OUTPUT dropped it).</summary>
+    NotPermitted,
+}
+
+/// <summary>libc's words for errors (glibc 2.36 strerror).</summary>
+public static class ErrnoText
+{
+    /// <summary>"Connection refused".</summary>
+    public static string Of(Errno errno) => errno switch
+    {
+        Errno.NetworkUnreachable => "Network is unreachable",
+        Errno.HostUnreachable => "No route to host",
+        Errno.ConnectionRefused => "Connection refused",
+        Errno.TimedOut => "Connection timed out",
+        Errno.ConnectionReset => "Connection reset by peer",
+        Errno.BrokenPipe => "Broken pipe",
+        Errno.AddressInUse => "Address already in use",
+        Errno.AddressNotAvailable => "Cannot assign requested address",
+        Errno.MessageTooLong => "Message too long",
+        Errno.PermissionDenied => "Permission denied",
+        _ => "Operation not permitted",
+    };
+}
+
+/// <summary>A received datagram.</summary>
+/// <param name="Data">Payload.</param>
+/// <param name="Source">Who sent it.</param>
+/// <param name="SourcePort">Its port.</param>
+/// <param name="Destination">The address it was sent to.</param>
+public sealed record Datagram(byte[] Data, IpAddress Source, Port SourcePort, IpAddress Destination);
+
+/// <summary>A UDP socket.</summary>
+public interface IUdpSocket : IDisposable
+{
+    /// <summary>Its own port.</summary>
+    Port Port { get; }
+
+    /// <summary>Fixes the peer: only its datagrams arrive, and ICMP errors become failures of the next call.</summary>
+    void Connect(IpAddress destination, Port port);
+
+    /// <summary>Sends a datagram.</summary>
+    /// <exception cref="SocketFailure">ENETUNREACH, EMSGSIZE, EPERM, or an error that came back for an earlier one.</exception>
+    void Send(ReadOnlySpan<byte> data, IpAddress destination, Port port);
+
+    /// <summary>The next datagram; null when <paramref name="timeout"/> passed first.</summary>
+    /// <exception cref="SocketFailure">ECONNREFUSED, EHOSTUNREACH after an ICMP error (connected sockets).</exception>
+    Task<Datagram?> Receive(TimeSpan? timeout = null);
+}
+
+/// <summary>A listening TCP socket.</summary>
+public interface ITcpListener : IDisposable
+{
+    /// <summary>Its own port.</summary>
+    Port Port { get; }
+
+    /// <summary>The next established connection; null after <see cref="IDisposable.Dispose"/>.</summary>
+    Task<ITcpConnection?> Accept();
+}
+
+/// <summary>A TCP connection.</summary>
+public interface ITcpConnection : IDisposable
+{
+    /// <summary>Own address.</summary>
+    IpAddress LocalAddress { get; }
+
+    /// <summary>Own port.</summary>
+    Port LocalPort { get; }
+
+    /// <summary>The other's address.</summary>
+    IpAddress RemoteAddress { get; }
+
+    /// <summary>The other's port.</summary>
+    Port RemotePort { get; }
+
+    /// <summary>Hands data to the kernel, which sends it as windows allow; waits while the send buffer is full.</summary>
+    /// <exception cref="SocketFailure">ECONNRESET, EPIPE, ETIMEDOUT.</exception>
+    Task Send(ReadOnlyMemory<byte> data);
+
+    /// <summary>The next bytes, at least one; empty at the end of the stream (the other's FIN); null when <paramref name="timeout"/> passed first.</summary>
+    /// <exception cref="SocketFailure">ECONNRESET, ETIMEDOUT.</exception>
+    Task<byte[]?> Receive(TimeSpan? timeout = null);
+
+    /// <summary>Sends FIN; receiving goes on.</summary>
+    void Shutdown();
+
+    /// <summary>Sends RST and forgets the connection (close with SO_LINGER 0).</summary>
+    void Abort();
+}
+
+/// <summary>An echo reply or an ICMP error about a request.</summary>
+/// <param name="Source">Who sent it.</param>
+/// <param name="Type">ICMP type.</param>
+/// <param name="Code">ICMP code.</param>
+/// <param name="Sequence">Sequence number of the request.</param>
+/// <param name="Bytes">ICMP length of the reply in bytes, header included.</param>
+/// <param name="TimeToLive">TTL or hop limit on arrival.</param>
+/// <param name="Mtu">Next-hop MTU of a "too big" error, else 0.</param>
+public sealed record PingReply(IpAddress Source, int Type, int Code, ushort Sequence, int Bytes, int TimeToLive, int Mtu);
+
+/// <summary>An ICMP echo socket.</summary>
+public interface IPingSocket : IDisposable
+{
+    /// <summary>Echo requests carry it.</summary>
+    ushort Identifier { get; }
+
+    /// <summary>Sends an echo request.</summary>
+    /// <param name="destination">To whom.</param>
+    /// <param name="sequence">Sequence number.</param>
+    /// <param name="payload">Bytes after the ICMP header.</param>
+    /// <param name="ttl">TTL; 0 is the namespace's default.</param>
+    /// <param name="dontFragment">Set DF and refuse what is larger than the path's MTU.</param>
+    /// <exception cref="SocketFailure">ENETUNREACH, EMSGSIZE, EACCES, EPERM.</exception>
+    void Send(IpAddress destination, ushort sequence, ReadOnlySpan<byte> payload, int ttl = 0, bool dontFragment = false);
+
+    /// <summary>The next reply or error; null when <paramref name="timeout"/> passed first.</summary>
+    Task<PingReply?> Receive(TimeSpan? timeout = null);
+}
