@@ -1,0 +1,52 @@
+using NetSim.Model.Tracing;
+
+namespace NetSim.Simulation.Events;
+
+/// <summary>Simulated time: takes events in order and hands each to its handler. Order is total: time, then order of scheduling.</summary>
+internal sealed class EventLoop
+{
+    private readonly EventQueue _queue = new();
+    private IEventHandler[] _handlers = new IEventHandler[64];
+    private int _registered;
+
+    /// <summary>Nanoseconds since the start.</summary>
+    public long Now { get; private set; }
+
+    /// <summary>The same as a value.</summary>
+    public SimTime Time => new(Now);
+
+    /// <summary>Events taken so far.</summary>
+    public long Taken { get; private set; }
+
+    /// <summary>Events that wait.</summary>
+    public int Waiting => _queue.Count;
+
+    /// <summary>Gives an object the number by which it schedules events for itself.</summary>
+    public int Register(IEventHandler handler)
+    {
+        if (_registered == _handlers.Length) Array.Resize(ref _handlers, _registered * 2);
+        _handlers[_registered] = handler;
+        return _registered++;
+    }
+
+    /// <summary>Schedules an event at an instant, now at the earliest.</summary>
+    public void At(long time, int handler, int kind, int a = 0, int b = 0) => _queue.Push(Math.Max(time, Now), handler << 4 | kind, a, b);
+
+    /// <summary>Schedules an event after a span in nanoseconds.</summary>
+    public void After(long span, int handler, int kind, int a = 0, int b = 0) => _queue.Push(Now + span, handler << 4 | kind, a, b);
+
+    /// <summary>Takes one event that is due by <paramref name="limit"/>.</summary>
+    /// <returns>False when there is none.</returns>
+    public bool TakeOne(long limit)
+    {
+        if (_queue.Count == 0 || _queue.NextTime > limit) return false;
+        _queue.Pop(out var next);
+        Now = next.Time;
+        Taken++;
+        _handlers[next.Target >> 4].Handle(next.Target & 15, next.A, next.B);
+        return true;
+    }
+
+    /// <summary>Lets time pass to an instant without events before it.</summary>
+    public void Advance(long time) => Now = Math.Max(Now, time);
+}
