@@ -53,7 +53,7 @@ internal static class DnsName
         for (int i = 0; i < text.Length; i++)
         {
             if (text[i] == '.') Close(labels, label);
-            else if (text[i] != '\\' || i + 1 == text.Length) label.AddRange(Encoding.UTF8.GetBytes(text, i, 1));
+            else if (text[i] != '\\' || i + 1 == text.Length) label.AddRange(System.Text.Encoding.UTF8.GetBytes(text, i, 1));
             else if (i + 3 < text.Length && byte.TryParse(text.AsSpan(i + 1, 3), out byte code))
             {
                 label.Add(code);

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Text;
 using NetSim.Model.Addressing;
 
 namespace NetSim.Wire.Dns;
@@ -94,7 +93,7 @@ internal ref struct DnsReader(ReadOnlySpan<byte> bytes)
         {
             int length = _bytes[_at];
             if (_at + 1 + length > end) return false;
-            strings.Add(Encoding.Latin1.GetString(_bytes.Slice(_at + 1, length)));
+            strings.Add(System.Text.Encoding.Latin1.GetString(_bytes.Slice(_at + 1, length)));
             _at += 1 + length;
         }
         rdata = new Rdata.Text(strings);

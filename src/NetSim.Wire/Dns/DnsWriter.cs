@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Text;
 
 namespace NetSim.Wire.Dns;
 
@@ -81,7 +80,7 @@ internal sealed class DnsWriter(bool compress)
 
     private void Text(string s)
     {
-        var bytes = Encoding.Latin1.GetBytes(s);
+        var bytes = System.Text.Encoding.Latin1.GetBytes(s);
         if (bytes.Length > byte.MaxValue) throw new FormatException("a string of a TXT record has at most 255 bytes");
         _bytes.Add((byte)bytes.Length);
         _bytes.AddRange(bytes);
@@ -93,7 +92,7 @@ internal sealed class DnsWriter(bool compress)
         var labels = DnsName.Labels(name);
         for (int i = 0; i < labels.Count; i++)
         {
-            string tail = string.Join('.', labels.Skip(i).Select(l => Encoding.Latin1.GetString(l).Replace(".", "\\.", StringComparison.Ordinal)));
+            string tail = string.Join('.', labels.Skip(i).Select(l => System.Text.Encoding.Latin1.GetString(l).Replace(".", "\\.", StringComparison.Ordinal)));
             if (compress && !plain && _written.TryGetValue(tail, out int pointer))
             {
                 Word((ushort)(0xC000 | pointer));

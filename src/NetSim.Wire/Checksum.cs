@@ -1,0 +1,80 @@
+using System.Buffers.Binary;
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace NetSim.Wire;
+
+/// <summary>The Internet checksum (RFC 1071), its change by parts (RFC 1624) and the sums of pseudo headers.</summary>
+public static class Checksum
+{
+    /// <summary>The checksum of bytes, to be written big-endian; 0 for bytes that contain their own right checksum.</summary>
+    /// <param name="bytes">An odd last byte counts as followed by zero.</param>
+    /// <param name="sum">What else belongs to it, such as <see cref="PseudoHeader"/>.</param>
+    public static ushort Of(ReadOnlySpan<byte> bytes, uint sum = 0) => (ushort)~Fold(Sum(bytes) + sum);
+
+    /// <summary>The one's complement sum of 16-bit big-endian words, folded to 16 bits.</summary>
+    public static ushort Sum(ReadOnlySpan<byte> bytes)
+    {
+        ulong sum = 0;
+        if (Vector.IsHardwareAccelerated && bytes.Length >= 4 * Vector<byte>.Count) bytes = bytes[SumVectors(bytes, ref sum)..];
+        while (bytes.Length >= 8)
+        {
+            ulong word = MemoryMarshal.Read<ulong>(bytes);
+            sum += (word & 0xFFFF_FFFF) + (word >> 32);
+            bytes = bytes[8..];
+        }
+        if (bytes.Length >= 4)
+        {
+            sum += MemoryMarshal.Read<uint>(bytes);
+            bytes = bytes[4..];
+        }
+        if (bytes.Length >= 2)
+        {
+            sum += MemoryMarshal.Read<ushort>(bytes);
+            bytes = bytes[2..];
+        }
+        if (!bytes.IsEmpty) sum += BitConverter.IsLittleEndian ? bytes[0] : (ulong)bytes[0] << 8;
+        ushort folded = Fold(sum);
+        // The sum does not mind the byte order but for a swap at the end (RFC 1071, section 2 B).
+        return BitConverter.IsLittleEndian ? BinaryPrimitives.ReverseEndianness(folded) : folded;
+    }
+
+    /// <summary>The checksum after a 16-bit word changed (RFC 1624, section 3, equation 3).</summary>
+    public static ushort Update(ushort checksum, ushort before, ushort after) => (ushort)~Fold((uint)(ushort)~checksum + (ushort)~before + after);
+
+    /// <summary>The checksum after a 32-bit word changed: an address, a sequence number.</summary>
+    public static ushort Update(ushort checksum, uint before, uint after) =>
+        Update(Update(checksum, (ushort)(before >> 16), (ushort)(after >> 16)), (ushort)before, (ushort)after);
+
+    /// <summary>The sum of a pseudo header (RFC 9293, section 3.1; RFC 8200, section 8.1), for <see cref="Of"/>.</summary>
+    /// <param name="addresses">Source and destination as they lie in the IP header: 8 or 32 bytes.</param>
+    /// <param name="protocol">What IP carries.</param>
+    /// <param name="length">Bytes of the segment or datagram, header included.</param>
+    public static uint PseudoHeader(ReadOnlySpan<byte> addresses, byte protocol, int length) =>
+        Sum(addresses) + (uint)protocol + ((uint)length >> 16) + ((uint)length & 0xFFFF);
+
+    private static ushort Fold(ulong sum)
+    {
+        sum = (sum & 0xFFFF_FFFF) + (sum >> 32);
+        sum = (sum & 0xFFFF) + (sum >> 16);
+        sum = (sum & 0xFFFF) + (sum >> 16);
+        sum = (sum & 0xFFFF) + (sum >> 16);
+        return (ushort)sum;
+    }
+
+    /// <summary>Sums whole vectors of 32-bit words widened to 64 bits, and returns how many bytes that took.</summary>
+    private static int SumVectors(ReadOnlySpan<byte> bytes, ref ulong sum)
+    {
+        var words = MemoryMarshal.Cast<byte, Vector<uint>>(bytes);
+        var low = Vector<ulong>.Zero;
+        var high = Vector<ulong>.Zero;
+        foreach (var word in words)
+        {
+            low += Vector.AsVectorUInt64(word) & new Vector<ulong>(0xFFFF_FFFF);
+            high += Vector.ShiftRightLogical(Vector.AsVectorUInt64(word), 32);
+        }
+        ulong total = Vector.Sum(low) + Vector.Sum(high);
+        sum += (total & 0xFFFF_FFFF) + (total >> 32);
+        return words.Length * Vector<byte>.Count;
+    }
+}
