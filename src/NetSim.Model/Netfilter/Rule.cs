@@ -47,8 +47,11 @@ public abstract record Match(bool Negated)
     /// <summary>--dport FROM[:TO] of -m tcp, udp or sctp.</summary>
     public sealed record DestinationPorts(ushort From, ushort To, bool Negated = false) : Match(Negated);
 
-    /// <summary>-m conntrack --ctstate.</summary>
-    public sealed record ConntrackState(ConntrackStates States, bool Negated = false) : Match(Negated);
+    /// <summary>-m multiport --sports, --dports or --ports (either side): any of the ranges, which count from the first to the last port.</summary>
+    public sealed record Multiport(PortSide Side, IReadOnlyList<(ushort From, ushort To)> Ports, bool Negated = false) : Match(Negated);
+
+    /// <summary>-m conntrack --ctstate; <paramref name="OldName"/> when it was written -m state --state.</summary>
+    public sealed record ConntrackState(ConntrackStates States, bool Negated = false, bool OldName = false) : Match(Negated);
 
     /// <summary>-m conntrack --ctorigdst, --ctorigdstport.</summary>
     public sealed record OriginalDestination(Subnet? Subnet, ushort? Port, bool Negated = false) : Match(Negated);
@@ -73,6 +76,17 @@ public abstract record Match(bool Negated)
 
     /// <summary>A match that is not modelled: its text is kept, and it never holds (a warning says so).</summary>
     public sealed record Unknown(string Text, bool Negated = false) : Match(Negated);
+}
+
+/// <summary>Which port of a segment or datagram is meant.</summary>
+public enum PortSide
+{
+    /// <summary>The sender's.</summary>
+    Source,
+    /// <summary>The receiver's.</summary>
+    Destination,
+    /// <summary>One of both.</summary>
+    Either,
 }
 
 /// <summary>The states of -m conntrack --ctstate.</summary>
@@ -118,20 +132,20 @@ public abstract record Target
     /// <summary>-j REJECT --reject-with (null: the family's port unreachable).</summary>
     public sealed record Reject(string? With) : Target;
 
-    /// <summary>-j DNAT --to-destination ADDRESS[:PORT].</summary>
-    public sealed record Dnat(IpAddress? Address, ushort? Port) : Target;
+    /// <summary>-j DNAT --to-destination ADDRESS[:PORT]. <paramref name="Options"/> is what follows, as it was written ("--random"), and is not modelled.</summary>
+    public sealed record Dnat(IpAddress? Address, ushort? Port, string Options = "") : Target;
 
-    /// <summary>-j SNAT --to-source [ADDRESS][:PORT].</summary>
-    public sealed record Snat(IpAddress? Address, ushort? Port) : Target;
+    /// <summary>-j SNAT --to-source [ADDRESS][:PORT]; <paramref name="Options"/> as for DNAT.</summary>
+    public sealed record Snat(IpAddress? Address, ushort? Port, string Options = "") : Target;
 
-    /// <summary>-j MASQUERADE.</summary>
-    public sealed record Masquerade : Target;
+    /// <summary>-j MASQUERADE; <paramref name="Options"/> as for DNAT.</summary>
+    public sealed record Masquerade(string Options = "") : Target;
 
-    /// <summary>-j REDIRECT --to-ports PORT.</summary>
+    /// <summary>-j REDIRECT --to-ports PORT; 0 keeps the port.</summary>
     public sealed record Redirect(ushort Port) : Target;
 
-    /// <summary>-j LOG; does not end the walk.</summary>
-    public sealed record Log(string? Prefix) : Target;
+    /// <summary>-j LOG --log-prefix PREFIX; does not end the walk. <paramref name="Options"/> as for DNAT.</summary>
+    public sealed record Log(string? Prefix, string Options = "") : Target;
 
     /// <summary>-j MARK --set-xmark VALUE/MASK; does not end the walk.</summary>
     public sealed record SetMark(uint Value, uint Mask) : Target;
