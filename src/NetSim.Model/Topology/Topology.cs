@@ -14,6 +14,9 @@ public sealed class Topology
     private readonly SortedDictionary<string, NetworkNamespace> _namespaces = new(StringComparer.Ordinal);
     private int _made;
 
+    /// <summary>The weight of an edge that no packet passes: more than any way round it.</summary>
+    private const double Closed = 1e9;
+
     /// <summary>Which engine made it ("28.5.2"), for captions; empty when it is not known.</summary>
     public string Engine { get; set; } = "";
 
@@ -68,10 +71,10 @@ public sealed class Topology
     {
         if (ReferenceEquals(from, to)) return [from];
         var tree = _graph.ShortestPathsDijkstra(Weight, from);
-        if (!tree(to, out var edges)) return [];
+        if (!tree(to, out var found) || found.ToList() is not { } edges || edges.Exists(e => Weight(e) >= Closed)) return [];
         var path = new List<TopologyNode> { from };
         foreach (var e in edges) path.Add(ReferenceEquals(e.Source, path[^1]) ? e.Target : e.Source);
-        return path.OfType<Interface>().Any(i => !i.Up) ? [] : path;
+        return path;
     }
 
     /// <summary>The edges at a vertex.</summary>
@@ -109,12 +112,22 @@ public sealed class Topology
         var peer = gone.Peer;
         gone.Peer = null;
         if (peer is not null) peer.Peer = null;
-        gone.Master?.Ports.Remove(gone);
+        if (gone.Master is { } master) Leave(gone, master);
         foreach (var p in gone.Ports) p.Master = null;
         gone.Namespace.Interfaces.Remove(gone);
         gone.Namespace.Routes.RemoveInterface(gone.Name);
+        foreach (var a in gone.Namespace.Neighbours.Where(n => n.Value.Interface == gone.Name).Select(n => n.Key).ToList()) gone.Namespace.Neighbours.Remove(a);
         _graph.RemoveVertex(gone);
         if (peer is not null) RemoveInterface(peer);
+    }
+
+    /// <summary>A port leaves its bridge, and the bridge forgets what it learned there.</summary>
+    internal void Leave(Interface port, Interface bridge)
+    {
+        bridge.Ports.Remove(port);
+        foreach (var mac in bridge.Fdb.Where(e => e.Value.Port == port.Name).Select(e => e.Key).ToList()) bridge.Fdb.Remove(mac);
+        port.Master = null;
+        Part(bridge, port);
     }
 
     internal void Join(TopologyNode a, TopologyNode b, LinkKind kind) => _graph.AddEdge(new(a, b, kind));
@@ -124,6 +137,11 @@ public sealed class Topology
         foreach (var e in _graph.AdjacentEdges(a).Where(e => ReferenceEquals(e.Source, b) || ReferenceEquals(e.Target, b)).ToList()) _graph.RemoveEdge(e);
     }
 
-    /// <summary>Through a namespace's own stack costs more than along its floor, so that what can be bridged is.</summary>
-    private static double Weight(Link link) => link.Kind == LinkKind.Owns ? 3 : 1;
+    /// <summary>Through a namespace's own stack costs more than along its floor, so that what can be bridged is. A bridge's port has no way to the stack but by its bridge.</summary>
+    private static double Weight(Link link)
+    {
+        if (link.Source is Interface { Up: false } || link.Target is Interface { Up: false }) return Closed;
+        if (link is { Kind: LinkKind.Owns, Target: Interface { Master: not null } }) return Closed;
+        return link.Kind == LinkKind.Owns ? 3 : 1;
+    }
 }

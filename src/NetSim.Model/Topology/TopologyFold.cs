@@ -103,13 +103,17 @@ internal sealed class TopologyFold(Topology topology)
         topology.Join(a, b, LinkKind.Cable);
     }
 
+    /// <summary>What moves to another namespace arrives down, without addresses and without its bridge. Source: Linux v6.1 net/core/dev.c __dev_change_net_namespace.</summary>
     private void Moved(Change.InterfaceMoved c)
     {
         if (Find(c.Namespace, c.Name) is not { } i) return;
         var to = Space(c.ToNamespace);
         if (!ReferenceEquals(to, i.Namespace))
         {
+            if (i.Master is { } bridge) topology.Leave(i, bridge);
             topology.Part(i.Namespace, i);
+            i.Up = false;
+            i.Addresses.Clear();
             i.Namespace.Interfaces.Remove(i);
             i.Namespace.Routes.RemoveInterface(i.Name);
             i.Namespace = to;
@@ -129,11 +133,7 @@ internal sealed class TopologyFold(Topology topology)
         i.Mac = c.Mac ?? i.Mac;
         i.Hairpin = c.Hairpin ?? i.Hairpin;
         if (c.Master is null) return;
-        if (i.Master is { } old)
-        {
-            old.Ports.Remove(i);
-            topology.Part(old, i);
-        }
+        if (i.Master is { } old) topology.Leave(i, old);
         i.Master = c.Master.Length == 0 ? null : Find(c.Namespace, c.Master);
         if (i.Master is not { } master) return;
         master.Ports.Add(i);
