@@ -60,7 +60,7 @@ public sealed class PacketArena : IPacketStore
 
     private int Append(ReadOnlySpan<byte> bytes, int length, int original, int baseFrame, int linkType)
     {
-        if (_used + bytes.Length > SegmentSize)
+        if (_segments.Count == 0 || _used + bytes.Length > SegmentSize)
         {
             _segments.Add(new byte[Math.Max(SegmentSize, bytes.Length)]);
             _used = 0;
