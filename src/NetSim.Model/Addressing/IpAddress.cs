@@ -89,7 +89,7 @@ public readonly struct IpAddress : IEquatable<IpAddress>, IComparable<IpAddress>
     {
         address = default;
         if (string.IsNullOrEmpty(text) || text.Contains('%') || text.Contains('/') || text.StartsWith('[')) return false;
-        if (!text.Contains(':') && (text.Count(c => c == '.') != 3 || text.Any(c => c != '.' && !char.IsAsciiDigit(c)))) return false;
+        if (!text.Contains(':') && (text.Split('.') is not { Length: 4 } parts || !parts.All(IsOctet))) return false;
         if (!System.Net.IPAddress.TryParse(text, out var ip)) return false;
         Span<byte> octets = stackalloc byte[16];
         ip.TryWriteBytes(octets, out int n);
@@ -131,10 +131,36 @@ public readonly struct IpAddress : IEquatable<IpAddress>, IComparable<IpAddress>
     /// <summary>Dotted quad or RFC 5952 text.</summary>
     public override string ToString()
     {
-        if (!IsV6) return $"{(byte)(_low >> 24)}.{(byte)(_low >> 16)}.{(byte)(_low >> 8)}.{(byte)_low}";
-        Span<byte> octets = stackalloc byte[16];
-        Write(octets);
-        return new System.Net.IPAddress(octets).ToString();
+        if (!IsV6) return Quad;
+        if (_high == 0 && _low >> 32 == 0xFFFF) return $"::ffff:{Quad}";
+        var (from, length) = LongestZeros();
+        if (length < 2) return Groups(0, 8);
+        return $"{Groups(0, from)}::{Groups(from + length, 8)}";
+    }
+
+    private string Quad => $"{(byte)(_low >> 24)}.{(byte)(_low >> 16)}.{(byte)(_low >> 8)}.{(byte)_low}";
+
+    private static bool IsOctet(string text) => text.Length is 1 or 2 or 3 && text.All(char.IsAsciiDigit) && (text.Length == 1 || text[0] != '0');
+
+    private ushort Group(int n) => (ushort)((n < 4 ? _high : _low) >> (48 - n % 4 * 16));
+
+    private string Groups(int from, int to)
+    {
+        var address = this;
+        return string.Join(':', Enumerable.Range(from, to - from).Select(n => address.Group(n).ToString("x", System.Globalization.CultureInfo.InvariantCulture)));
+    }
+
+    /// <summary>The first of the longest runs of zero groups (RFC 5952, 4.2.3).</summary>
+    private (int From, int Length) LongestZeros()
+    {
+        var best = (From: 0, Length: 0);
+        for (int from = 0; from < 8; from++)
+        {
+            int length = 0;
+            while (from + length < 8 && Group(from + length) == 0) length++;
+            if (length > best.Length) best = (from, length);
+        }
+        return best;
     }
 
     /// <summary>The family as .NET names it, for live sockets.</summary>

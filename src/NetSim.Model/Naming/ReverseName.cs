@@ -19,7 +19,7 @@ public static class ReverseName
     {
         address = default;
         string n = name.ToLowerInvariant();
-        if (n.EndsWith(".in-addr.arpa", StringComparison.Ordinal)) return IpAddress.TryParse(string.Join('.', n[..^13].Split('.').Reverse()), out address);
+        if (n.EndsWith(".in-addr.arpa", StringComparison.Ordinal)) return IpAddress.TryParse(string.Join('.', n[..^13].Split('.').Reverse()), out address) && address.IsV4;
         if (!n.EndsWith(".ip6.arpa", StringComparison.Ordinal)) return false;
         var digits = n[..^9].Split('.');
         if (digits.Length != 32 || digits.Any(d => d.Length != 1)) return false;

@@ -2,7 +2,8 @@ using NetSim.Model.Addressing;
 
 namespace NetSim.Model.Routing;
 
-/// <summary>The main routing table of a namespace, both families. Kept in the order of `ip route`: by destination, the default route first.</summary>
+/// <summary>The main routing table of a namespace, both families. Kept in the order of `ip route`: by destination, longer prefixes of one address first;
+/// the default route is the first of IPv4 and the last of IPv6. Source: Linux v6.1 net/ipv4/fib_trie.c fib_insert_alias, net/ipv6/ip6_fib.c fib6_walk_continue.</summary>
 public sealed class RoutingTable
 {
     private readonly List<Route> _routes = [];
@@ -65,8 +66,12 @@ public sealed class RoutingTable
 
     private static bool Same(Route a, Route b) => a.Destination == b.Destination && a.Gateway == b.Gateway && a.Interface == b.Interface && a.Metric == b.Metric && a.Type == b.Type;
 
-    private static int Order(Route a, Route b) => a.Destination.Address.IsV6 != b.Destination.Address.IsV6
-        ? a.Destination.Address.IsV6.CompareTo(b.Destination.Address.IsV6)
-        : a.Destination.Address.IsV6 && a.Destination.IsAll != b.Destination.IsAll ? a.Destination.IsAll.CompareTo(b.Destination.IsAll)
-        : a.Destination.CompareTo(b.Destination) is var c && c != 0 ? c : a.Metric.CompareTo(b.Metric);
+    private static int Order(Route a, Route b)
+    {
+        if (a.Destination.Address.IsV6 != b.Destination.Address.IsV6) return a.Destination.Address.IsV6 ? 1 : -1;
+        if (a.Destination.IsAll != b.Destination.IsAll) return a.Destination.IsAll == a.Destination.Address.IsV6 ? 1 : -1;
+        int c = a.Destination.Address.CompareTo(b.Destination.Address);
+        if (c == 0) c = b.Destination.PrefixLength.CompareTo(a.Destination.PrefixLength);
+        return c != 0 ? c : a.Metric.CompareTo(b.Metric);
+    }
 }
