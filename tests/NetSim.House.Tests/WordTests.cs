@@ -53,6 +53,8 @@ public sealed partial class WordTests
         ["TopologyNode"] = "a vertex of a graph, not a computer",
         ["MachineException"] = "the computer that NetSim itself runs on",
         ["Log"] = "iptables' own target LOG",
+        ["DnsMessage"] = "the word of RFC 1035, section 4",
+        ["DnsRecord"] = "a resource record, RFC 1035, section 3.2",
         ["ITcpConnection"] = "a TCP connection keeps its name",
     };
 
