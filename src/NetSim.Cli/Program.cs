@@ -1,2 +1,4 @@
-Console.Error.WriteLine("netsim: no verb yet");
-return 2;
+using NetSim.Cli;
+using NetSim.Cli.Output;
+
+return await Netsim.Run(args, Door.OfProcess());

@@ -1,0 +1,36 @@
+using System.CommandLine;
+using System.Text.Json;
+
+namespace NetSim.Cli.Commands;
+
+/// <summary>Options that several verbs have, made anew for each.</summary>
+internal static class SharedOptions
+{
+    /// <summary>How JSON answers are written: names as they are, in camel case.</summary>
+    public static JsonSerializerOptions Json { get; } = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>--format text|json.</summary>
+    public static Option<string> Format()
+    {
+        var option = new Option<string>("--format") { Description = "text or json", DefaultValueFactory = _ => "text", HelpName = "text|json" };
+        option.AcceptOnlyFromAmong("text", "json");
+        return option;
+    }
+
+    /// <summary>--quiet.</summary>
+    public static Option<bool> Quiet() => new("--quiet") { Description = "nothing on standard error but errors" };
+
+    /// <summary>--seed N.</summary>
+    public static Option<int> Seed() => new("--seed") { Description = "makes chance; the same seed gives the same run", DefaultValueFactory = _ => 1, HelpName = "N" };
+
+    /// <summary>--engine VERSION.</summary>
+    public static Option<string?> Engine() => new("--engine") { Description = "the Docker Engine that is modelled, such as 28.5.2 or 20.10", HelpName = "VERSION" };
+
+    /// <summary>An option that names a file to write.</summary>
+    public static Option<string?> File(string name, string description) => new(name) { Description = description, HelpName = "FILE" };
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+using YamlDotNet.RepresentationModel;
+
+namespace NetSim.Scenarios.Format;
+
+/// <summary>Reads an entry of `steps:`: a line as it would be typed, or a mapping of say and one of run, docker, host, outside, sleep, fault, restart.</summary>
+internal static class StepReader
+{
+    private static readonly string[] Verbs = ["run", "docker", "host", "outside", "sleep", "fault", "restart"];
+
+    /// <summary>Reads one.</summary>
+    public static ScenarioStep Read(YamlMap top, YamlNode node)
+    {
+        if (node is YamlScalarNode) return Line(top, node, top.Scalar(node, "steps"), null, false);
+        var m = top.AsMap(node, "steps").Only("a step", ["say", "fails", .. Verbs]);
+        var verbs = Verbs.Where(m.Has).ToList();
+        if (verbs.Count != 1)
+            throw m.Wrong(m.Line, verbs.Count == 0 ? "a step should say what happens: one of " + string.Join(", ", Verbs) : $"a step should do one thing, but it has {string.Join(" and ", verbs)}");
+        string verb = verbs[0];
+        var at = m.Find(verb)!;
+        string? say = m.Text("say")?.Trim();
+        if (verb == "fault") return Fault(m.AsMap(at, verb), say);
+        string text = m.Scalar(at, verb).Trim();
+        if (verb == "restart") return text == "daemon" ? new ScenarioStep.DaemonRestart(m.LineOf(verb), "restart daemon", say) : throw m.Wrong(at, "restart: can only be daemon; a container is restarted with docker: restart NAME");
+        if (verb == "docker" && text.StartsWith("docker ", StringComparison.Ordinal)) verb = "run";
+        return Line(m, at, verb == "run" ? text : $"{verb} {text}", say, m.Text("fails") == "true");
+    }
+
+    private static ScenarioStep Line(YamlMap m, YamlNode at, string line, string? say, bool mayFail)
+    {
+        line = line.ReplaceLineEndings(" ").Trim();
+        var words = Worlds.SiteReader.Words(m, at, line);
+        int number = YamlMap.LineOf(at);
+        switch (words[0])
+        {
+            case "docker" when words.Count > 1: return new ScenarioStep.Docker(number, line, say, [.. words.Skip(1)], mayFail);
+            case "host" or "outside" when words.Count > 1: return new ScenarioStep.Program(number, line, say, words[0], [.. words.Skip(1)]);
+            case "sleep" when words.Count == 2 && Durations.TryParse(words[1], out var span): return new ScenarioStep.Sleep(number, line, say, span);
+            case "sleep": throw m.Wrong(at, $"\"{line}\" should name a time, such as sleep 2 or sleep 500ms");
+            default:
+                string hint = Model.Input.Suggestion.For(words[0], ["docker", "host", "outside", "sleep"]);
+                throw m.Wrong(at, $"\"{line}\" should begin with docker, host, outside or sleep{hint}");
+        }
+    }
+
+    private static ScenarioStep.Fault Fault(YamlMap m, string? say)
+    {
+        m.Only("a fault", "on", "interface", "loss", "delay", "seed");
+        string on = m.Text("on") ?? throw m.Wrong(m.Line, "a fault should say on: CONTAINER");
+        string loss = m.Text("loss") ?? "0%", delay = m.Text("delay") ?? "0";
+        bool right = double.TryParse(loss.TrimEnd('%'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double percent) && percent <= 100;
+        if (!right) throw m.Wrong(m.LineOf("loss"), $"loss: should be a percentage such as 5%, but it is \"{loss}\"");
+        if (!Durations.TryParse(delay, out var span)) throw m.Wrong(m.LineOf("delay"), $"delay: should be a time such as 20ms, but it is \"{delay}\"");
+        if (!int.TryParse(m.Text("seed") ?? "1", NumberStyles.None, CultureInfo.InvariantCulture, out int seed)) throw m.Wrong(m.LineOf("seed"), "seed: should be a number");
+        string name = m.Text("interface") ?? "eth0";
+        return new(m.Line, $"fault on {on} {name}: loss {loss}, delay {delay}", say, on, name, span, percent / 100, seed);
+    }
+}
