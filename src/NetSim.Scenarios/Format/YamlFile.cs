@@ -22,6 +22,11 @@ internal static class YamlFile
         {
             throw new InputException(file, $"{e.Start.Line}", "this is no valid YAML: " + Reason(e));
         }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or IndexOutOfRangeException)
+        {
+            // YamlDotNet's scanner gives up so on some broken flow lists; it does not say where.
+            throw new InputException(file, "", "this is no valid YAML; look for a bracket or quote that is not closed");
+        }
         if (stream.Documents.Count == 0) throw new InputException(file, "", "the file is empty; a scenario begins with title: and steps:");
         if (stream.Documents[0].RootNode is not YamlMappingNode top)
             throw new InputException(file, "1", "a scenario is a mapping that begins with title: and steps:");

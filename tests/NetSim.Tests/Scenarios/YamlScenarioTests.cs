@@ -60,13 +60,19 @@ public sealed class YamlScenarioTests
     }
 
     [Test]
-    public void Damaged_files_are_refused_and_never_break_the_reader([Range(0, 199)] int seed)
+    public void Damaged_files_are_refused_and_never_break_the_reader()
     {
+        for (int seed = 0; seed < 500; seed++)
+            Assert.That(() => ReadOrRefuse(Damaged(seed)), Throws.Nothing, $"seed {seed}");
+    }
+
+    private static string Damaged(int seed)
+    {
+        const string odd = "{}[]:-#&*!|>'\"%@`\t\n a";
         var chance = new Random(seed);
         var text = (Start + "expect:\n  - db -> db:6379 delivered\n").ToCharArray();
-        for (int i = 0; i < 6; i++) text[chance.Next(text.Length)] = "{}[]:-#&*!|>'\"%@`\t\n a"[chance.Next(22)];
-
-        Assert.That(() => ReadOrRefuse(new string(text)), Throws.Nothing);
+        for (int i = 0; i < 6; i++) text[chance.Next(text.Length)] = odd[chance.Next(odd.Length)];
+        return new string(text);
     }
 
     private static void ReadOrRefuse(string text)
