@@ -1,0 +1,107 @@
+using NetSim.Model.Tracing;
+
+namespace NetSim.Model.Netfilter;
+
+/// <summary>A rule made ready to be asked many times, and its place.</summary>
+public sealed class CompiledRule
+{
+    private readonly FilterDetail?[] _details = new FilterDetail?[5];
+    private readonly int[] _slots = [-1, -1, -1, -1, -1];
+    private readonly Condition[] _conditions;
+
+    internal CompiledRule(string table, string chain, int number, Rule rule)
+    {
+        (Table, Chain, Number, Rule) = (table, chain, number, rule);
+        _conditions = [.. rule.Matches.OrderBy(m => IsBasic(m) ? 0 : 1).Select(Condition.Of).OfType<Condition>()];
+        Kind = KindOf(rule.Target);
+    }
+
+    /// <summary>"filter".</summary>
+    public string Table { get; }
+
+    /// <summary>"FORWARD", "DOCKER".</summary>
+    public string Chain { get; }
+
+    /// <summary>From 1; 0 is the policy of the chain.</summary>
+    public int Number { get; }
+
+    /// <summary>The rule itself; of a policy one without conditions.</summary>
+    public Rule Rule { get; }
+
+    internal RuleKind Kind { get; }
+
+    internal CompiledChain? To { get; set; }
+
+    internal VerdictKind Verdict => (VerdictKind)Kind;
+
+    /// <summary>What a trace says of this rule at a hook; made once.</summary>
+    public FilterDetail Detail(Hook hook) => _details[(int)hook] ??= new(hook, Table, Chain, Number, Number == 0 ? $"policy {Word()}" : Rule.ToString(), Word(), Rule.Origin);
+
+    /// <summary>The number that a trace's writer gave the detail at a hook; -1 as long as it gave none. The writer sets it, so that the next packet is logged without a look-up.</summary>
+    public ref int TraceSlot(Hook hook) => ref _slots[(int)hook];
+
+    /// <summary>"DOCKER 3: -d 172.18.0.3/32 -j ACCEPT" or "FORWARD policy DROP".</summary>
+    public override string ToString() => Number == 0 ? $"{Chain} policy {Word()}" : $"{Chain} {Number}: {Rule}";
+
+    internal bool Holds(in HookPacket packet, uint mark)
+    {
+        foreach (var c in _conditions)
+            if (!c.Holds(packet, mark)) return false;
+        return true;
+    }
+
+    private string Word() => Rule.Target switch
+    {
+        null => "CONTINUE",
+        Target.Jump t => t.Chain,
+        Target.Goto t => t.Chain,
+        Target.SetMark => "MARK",
+        Target.Unknown t => t.Text.Split(' ') is [_, var name, ..] ? name : t.Text,
+        { } t => t.GetType().Name.ToUpperInvariant(),
+    };
+
+    private static bool IsBasic(Match match) => match is Match.Source or Match.Destination or Match.InInterface or Match.OutInterface or Match.Protocol;
+
+    private static RuleKind KindOf(Target? target) => target switch
+    {
+        Target.Accept => RuleKind.Accept,
+        Target.Drop => RuleKind.Drop,
+        Target.Reject => RuleKind.Reject,
+        Target.Dnat => RuleKind.Dnat,
+        Target.Snat => RuleKind.Snat,
+        Target.Masquerade => RuleKind.Masquerade,
+        Target.Redirect => RuleKind.Redirect,
+        Target.Return => RuleKind.Return,
+        Target.Jump => RuleKind.Jump,
+        Target.Goto => RuleKind.Goto,
+        Target.SetMark => RuleKind.SetMark,
+        _ => RuleKind.Continue,
+    };
+}
+
+/// <summary>What a rule that holds does with the walk; the first seven are verdicts in the order of <see cref="VerdictKind"/>.</summary>
+internal enum RuleKind : byte
+{
+    Accept,
+    Drop,
+    Reject,
+    Dnat,
+    Snat,
+    Masquerade,
+    Redirect,
+    Return,
+    Jump,
+    Goto,
+    SetMark,
+    Continue,
+}
+
+/// <summary>A chain made ready to be walked.</summary>
+internal sealed class CompiledChain
+{
+    /// <summary>Its rules in order.</summary>
+    public CompiledRule[] Rules { get; set; } = [];
+
+    /// <summary>What stands at the end of a built-in chain; null in one of the user's.</summary>
+    public CompiledRule? Policy { get; init; }
+}
