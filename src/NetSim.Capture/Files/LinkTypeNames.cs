@@ -1,0 +1,93 @@
+using NetSim.Wire.Decoding;
+
+namespace NetSim.Capture.Files;
+
+/// <summary>Names of link types, for people. Source: the link-layer header types of tcpdump.org.</summary>
+public static class LinkTypeNames
+{
+    private static readonly Dictionary<int, string> Names = new()
+    {
+        [0] = "NULL (BSD loopback)",
+        [1] = "Ethernet",
+        [3] = "AX25",
+        [6] = "IEEE 802.5 (token ring)",
+        [7] = "ARCNET",
+        [8] = "SLIP",
+        [9] = "PPP",
+        [10] = "FDDI",
+        [12] = "raw IP",
+        [14] = "raw IP",
+        [50] = "PPP in HDLC framing",
+        [51] = "PPP over Ethernet",
+        [99] = "Symantec firewall",
+        [100] = "ATM RFC 1483",
+        [101] = "raw IP",
+        [104] = "Cisco HDLC",
+        [105] = "IEEE 802.11",
+        [107] = "Frame Relay",
+        [108] = "LOOP (OpenBSD loopback)",
+        [113] = "Linux cooked v1 (SLL)",
+        [114] = "LocalTalk",
+        [117] = "OpenBSD pflog",
+        [119] = "IEEE 802.11 with Prism header",
+        [122] = "IP over Fibre Channel",
+        [127] = "IEEE 802.11 with radiotap header",
+        [129] = "ARCNET with Linux header",
+        [138] = "Apple IP over IEEE 1394",
+        [143] = "DOCSIS",
+        [144] = "Linux IrDA",
+        [147] = "user-defined 0",
+        [163] = "IEEE 802.11 with AVS header",
+        [165] = "BACnet MS/TP",
+        [166] = "PPP of pppd",
+        [169] = "GPRS LLC",
+        [177] = "Linux LAPD",
+        [187] = "Bluetooth HCI (UART)",
+        [189] = "USB of Linux",
+        [192] = "PPI",
+        [195] = "IEEE 802.15.4",
+        [197] = "ERF",
+        [201] = "Bluetooth HCI with direction",
+        [203] = "LAPD",
+        [204] = "PPP with direction",
+        [209] = "I2C of Linux",
+        [220] = "USB of Linux, padded",
+        [224] = "Fibre Channel FC-2",
+        [227] = "CAN (SocketCAN)",
+        [228] = "raw IPv4",
+        [229] = "raw IPv6",
+        [230] = "IEEE 802.15.4 without FCS",
+        [231] = "D-Bus",
+        [239] = "NFLOG",
+        [240] = "Hilscher netANALYZER",
+        [241] = "Hilscher netANALYZER, transparent",
+        [242] = "IP over InfiniBand",
+        [243] = "MPEG-2 transport stream",
+        [247] = "InfiniBand",
+        [248] = "SCTP",
+        [249] = "USBPcap",
+        [251] = "Bluetooth LE",
+        [252] = "Wireshark upper PDU",
+        [253] = "Netlink of Linux",
+        [254] = "Bluetooth of a Linux monitor",
+        [256] = "Bluetooth LE with PHDR",
+        [258] = "Juniper PKTAP",
+        [261] = "XRA-31",
+        [264] = "ISO 14443",
+        [265] = "radio data system",
+        [266] = "USB of Darwin",
+        [272] = "IEEE 802.15.4 with TAP header",
+        [276] = "Linux cooked v2 (SLL2)",
+        [277] = "OpenVizsla",
+        [283] = "IEEE 802.15.4 with TAP header",
+        [289] = "ETW",
+        [290] = "ZigBee NCP",
+        [291] = "USB 2.0",
+    };
+
+    /// <summary>"802.11 with radiotap header (127)", or "link type 1234".</summary>
+    public static string Name(int linkType) => Names.TryGetValue(linkType, out string? name) ? $"{name} ({linkType})" : $"link type {linkType}";
+
+    /// <summary>Can packets of that link type be read?</summary>
+    public static bool IsRead(int linkType) => LinkTypes.IsRead(linkType);
+}
