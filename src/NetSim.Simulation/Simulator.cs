@@ -1,8 +1,10 @@
 using NetSim.Model.Topology;
 using NetSim.Model.Tracing;
+using NetSim.Simulation.Devices;
 using NetSim.Simulation.Events;
 using NetSim.Simulation.Programs;
 using NetSim.Simulation.Sockets;
+using NetSim.Simulation.Stacks;
 
 namespace NetSim.Simulation;
 
@@ -13,6 +15,7 @@ public sealed class Simulator
     private readonly EventLoop _loop = new();
     private readonly TaskContext _tasks;
     private readonly List<string> _warnings = [];
+    private readonly FollowUps _followUps;
 
     /// <summary>A simulation at instant 0, without namespaces.</summary>
     /// <param name="seed">Makes chance: ports, sequence numbers, timers with jitter.</param>
@@ -23,7 +26,10 @@ public sealed class Simulator
         Trace = trace;
         Settings = settings ?? new SimulatorSettings();
         _tasks = new TaskContext(_loop);
-        Clock = new SimClock(_loop, Settings.WallZero, new Random((int)(seed * 2654435761 >> 1 & 0x7FFF_FFFF)));
+        Clock = new SimClock(_loop, Settings.WallZero, Chance(seed, 1));
+        Kernel = new Kernel(_loop, new Recorder(_loop, trace), Chance(seed, 2), Apply, Warn);
+        World = new World(Kernel, Topology, Settings.Link);
+        _followUps = new FollowUps(Topology, World.Stack, Apply);
     }
 
     /// <summary>What was chosen.</summary>
@@ -44,6 +50,15 @@ public sealed class Simulator
     /// <summary>What could not be modelled, each a sentence, in order.</summary>
     public IReadOnlyList<string> Warnings => _warnings;
 
+    /// <summary>Frames, timers and the trace, for measurements.</summary>
+    internal Kernel Kernel { get; }
+
+    /// <summary>Stacks and devices, for measurements.</summary>
+    internal World World { get; }
+
+    /// <summary>Frames that crossed a cable so far.</summary>
+    public long Hops => Kernel.Hops;
+
     /// <summary>Events taken so far.</summary>
     public long Events => _loop.Taken;
 
@@ -60,14 +75,24 @@ public sealed class Simulator
     /// each as a change of its own. A change that is true already is passed over.</summary>
     public void Apply(Change change)
     {
+        if (IsTrue(change)) return;
+        var realise = World.Prepare(change);
         Trace?.Add(Now, change);
         Topology.Apply(change);
+        realise();
+        switch (change)
+        {
+            case Change.ProcessStarted c: ProcessStarter?.Invoke(c.Process); break;
+            case Change.ProcessSignalled c: ProcessSignaller?.Invoke(c); break;
+            case Change.ResolverSet c: ResolverStarter?.Invoke(c); break;
+            default: _followUps.After(change); break;
+        }
     }
 
     /// <summary>The sockets of a namespace.</summary>
     /// <param name="space">The namespace's key.</param>
     /// <exception cref="KeyNotFoundException">There is no such namespace.</exception>
-    public INetwork NetworkOf(string space) => throw new NotSupportedException($"no network in {space} yet");
+    public INetwork NetworkOf(string space) => new NamespaceNetwork(World.Stack(space));
 
     /// <summary>Notes what could not be modelled; the same sentence once.</summary>
     public void Warn(string sentence)
@@ -122,6 +147,24 @@ public sealed class Simulator
             SynchronizationContext.SetSynchronizationContext(before);
         }
     }
+
+    /// <summary>Chance of one purpose: the same seed gives each purpose its own numbers.</summary>
+    private static Random Chance(ulong seed, ulong purpose)
+    {
+        ulong mixed = (seed + purpose * 0x9E37_79B9_7F4A_7C15) * 0xBF58_476D_1CE4_E5B9;
+        return new Random((int)((mixed ^ mixed >> 31) & 0x7FFF_FFFF));
+    }
+
+    /// <summary>Is a change true already? Docker and the kernel may both ask for lo, its addresses, or a connected route.</summary>
+    private bool IsTrue(Change change) => change switch
+    {
+        Change.NamespaceMade c => Topology.Find(c.Namespace) is not null,
+        Change.InterfaceMade c => Topology.Find(c.Namespace)?.Find(c.Interface.Name) is not null,
+        Change.InterfaceRemoved c => Topology.Find(c.Namespace)?.Find(c.Name) is null,
+        Change.AddressAdded c => Topology.Find(c.Namespace)?.Find(c.Interface)?.Addresses.Contains(c.Address) == true,
+        Change.AddressRemoved c => Topology.Find(c.Namespace)?.Find(c.Interface)?.Addresses.Contains(c.Address) != true,
+        _ => false,
+    };
 
     private bool Run(Func<bool> take)
     {

@@ -1,2 +1,13 @@
-Console.Error.WriteLine("usage: NetSim.Benchmarks w1|w2|w3|count");
-return 2;
+using NetSim.Benchmarks;
+
+return args switch
+{
+    ["w1", .. var options] => Workload.Run(new UdpFlood(), options),
+    _ => Usage(),
+};
+
+static int Usage()
+{
+    Console.Error.WriteLine("usage: NetSim.Benchmarks w1 [--pcap FILE] [--trace] [--repeat N]");
+    return 2;
+}

@@ -1,0 +1,174 @@
+using NetSim.Model.Addressing;
+using NetSim.Model.Bridging;
+using NetSim.Model.Topology;
+using NetSim.Model.Tracing;
+
+namespace NetSim.Simulation.Devices;
+
+/// <summary>What netfilter has to say about bridged IP packets (net.bridge.bridge-nf-call-iptables).</summary>
+internal interface IBridgeHooks
+{
+    /// <summary>Does it look at bridged packets at all?</summary>
+    bool Watches(ushort etherType);
+
+    /// <summary>PREROUTING. False: the packet ended there. The frame may be rewritten.</summary>
+    bool Prerouting(BridgeDevice bridge, Frame frame, out bool forHost);
+
+    /// <summary>FORWARD and POSTROUTING, in and out being the bridge. False: the packet ended there.</summary>
+    bool Forward(BridgeDevice bridge, Frame frame);
+}
+
+/// <summary>A bridge: learns who lives behind which port, sends each frame there, floods what it doesn't know, and is an interface of its host besides.</summary>
+internal sealed class BridgeDevice : Device
+{
+    private const long Ageing = 300_000_000_000;
+    private const int Self = 0;
+    private readonly IBridgeHooks _hooks;
+    private readonly List<Device?> _ports = [null]; // number 0 is the bridge itself
+    private readonly ForwardingDatabase _addresses = new(Ageing);
+
+    public BridgeDevice(Kernel kernel, IFrameReceiver owner, Interface facts, IBridgeHooks hooks) : base(kernel, owner, facts)
+    {
+        _hooks = hooks;
+        Refresh();
+        Permanent(Mac, Self, Name);
+    }
+
+    /// <summary>Plugs a port in.</summary>
+    public void AddPort(Device port)
+    {
+        port.Master = this;
+        port.PortNumber = _ports.Count;
+        _ports.Add(port);
+        Permanent(port.Mac, port.PortNumber, port.Name);
+    }
+
+    /// <summary>Pulls a port out and forgets all that lived behind it.</summary>
+    public void RemovePort(Device port)
+    {
+        _ports[port.PortNumber] = null;
+        foreach (var (mac, _) in _addresses.Entries.Where(e => e.Value.Port == port.PortNumber).ToList())
+            Kernel.Tell(new Change.FdbSet(Owner.Key, Name, mac, null));
+        _addresses.RemovePort(port.PortNumber);
+        port.Master = null;
+    }
+
+    /// <summary>Pulls all ports out: the bridge goes away.</summary>
+    public void RemovePorts()
+    {
+        foreach (var port in _ports.OfType<Device>().ToList()) RemovePort(port);
+    }
+
+    /// <summary>A port has another address of its own.</summary>
+    public void PortMacChanged(Device port, MacAddress mac) => Permanent(mac, port.PortNumber, port.Name);
+
+    /// <summary>A frame comes in through a port.</summary>
+    public void Enter(Device port, Frame frame)
+    {
+        if (!Up)
+        {
+            Drop(frame, DropReason.LinkDown);
+            return;
+        }
+        bool forHost = false, watched = _hooks.Watches(Type(frame));
+        if (watched)
+        {
+            frame = Kernel.Frames.Own(frame);
+            frame.Prerouted = true;
+            if (!_hooks.Prerouting(this, frame, out forHost)) return;
+        }
+        Learn(port, frame);
+        ulong destination = Destination(frame);
+        if (forHost)
+        {
+            PassUp(frame);
+            return;
+        }
+        if ((destination & 0x0100_0000_0000) != 0)
+        {
+            Kernel.Recorder.Received(Place, frame, onlyTap: false);
+            frame.References++;
+            Flood(port, frame, watched);
+            Owner.Receive(this, frame);
+            return;
+        }
+        Switch(port, frame, destination, watched);
+    }
+
+    /// <summary>The host sends a frame into the bridge.</summary>
+    public override void Transmit(Frame frame)
+    {
+        if (!Up)
+        {
+            Drop(frame, DropReason.LinkDown);
+            return;
+        }
+        Kernel.Recorder.Transmitted(Place, frame);
+        ulong destination = Destination(frame);
+        int to = (destination & 0x0100_0000_0000) != 0 ? -1 : _addresses.Lookup(new(destination), Kernel.Loop.Now);
+        if (to > Self && _ports[to] is { } port)
+        {
+            Kernel.Recorder.Step(Place, frame, StepKind.Switched, port.Place, 1);
+            port.Transmit(frame);
+        }
+        else Flood(null, frame, watched: false);
+    }
+
+    private void Switch(Device port, Frame frame, ulong destination, bool watched)
+    {
+        int to = _addresses.Lookup(new(destination), Kernel.Loop.Now);
+        if (to == Self)
+        {
+            PassUp(frame);
+            return;
+        }
+        Kernel.Recorder.Received(Place, frame, onlyTap: true);
+        if (to < 0 || _ports[to] is not { } target)
+        {
+            Flood(port, frame, watched);
+            return;
+        }
+        Kernel.Recorder.Step(Place, frame, StepKind.Switched, target.Place, 1);
+        if (ReferenceEquals(target, port) && !port.Hairpin) Drop(frame, DropReason.SamePort);
+        else if (!watched || _hooks.Forward(this, frame)) target.Transmit(frame);
+    }
+
+    private void PassUp(Frame frame)
+    {
+        Kernel.Recorder.Received(Place, frame, onlyTap: false);
+        Kernel.Recorder.Step(Place, frame, StepKind.Switched, -2, 1);
+        Owner.Receive(this, frame);
+    }
+
+    /// <summary>Sends a frame to all ports but the one it came from; takes the reference.</summary>
+    private void Flood(Device? from, Frame frame, bool watched)
+    {
+        Kernel.Recorder.Step(Place, frame, StepKind.Switched, -1, 0);
+        for (int i = 1; i < _ports.Count; i++)
+        {
+            if (_ports[i] is not { Up: true } port || ReferenceEquals(port, from) && !port.Hairpin) continue;
+            if (watched)
+            {
+                var copy = Kernel.Frames.Copy(frame);
+                if (_hooks.Forward(this, copy)) port.Transmit(copy);
+                continue;
+            }
+            frame.References++;
+            port.Transmit(frame);
+        }
+        Kernel.Frames.Release(frame);
+    }
+
+    private void Learn(Device port, Frame frame)
+    {
+        ulong source = Source(frame);
+        if (!_addresses.Learn(new(source), port.PortNumber, Kernel.Loop.Now)) return;
+        Kernel.Tell(new Change.FdbSet(Owner.Key, Name, new(source), port.Name));
+    }
+
+    private void Permanent(MacAddress mac, int number, string name)
+    {
+        _addresses.AddPermanent(mac, number);
+        Kernel.Tell(new Change.FdbSet(Owner.Key, Name, mac, name, Permanent: true));
+    }
+}

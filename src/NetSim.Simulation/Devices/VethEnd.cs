@@ -1,0 +1,88 @@
+using NetSim.Model.Topology;
+using NetSim.Model.Tracing;
+using NetSim.Simulation.Events;
+
+namespace NetSim.Simulation.Devices;
+
+/// <summary>One end of a veth pair. A frame leaves at the cable's rate behind those before it, and arrives at the other end after the cable's delay.</summary>
+internal sealed class VethEnd : Device, IEventHandler
+{
+    private readonly int _handler;
+    private readonly LinkSettings _link;
+    private readonly ulong _nanosecondsPerByte; // 32.32 fixed point
+    private readonly Queue<long> _departures = new();
+    private long _busyUntil;
+
+    public VethEnd(Kernel kernel, IFrameReceiver owner, Interface facts, LinkSettings link) : base(kernel, owner, facts)
+    {
+        _link = link;
+        _nanosecondsPerByte = (ulong)((8_000_000_000UL << 32) / (UInt128)link.BitsPerSecond);
+        _handler = kernel.Loop.Register(this);
+        Refresh();
+    }
+
+    /// <summary>The other end; null when it is gone.</summary>
+    public VethEnd? Peer { get; set; }
+
+    public override void Transmit(Frame frame)
+    {
+        if (!Up || Peer is not { Up: true })
+        {
+            Drop(frame, DropReason.LinkDown);
+            return;
+        }
+        Kernel.Recorder.Transmitted(Place, frame);
+        long now = Kernel.Loop.Now;
+        if (_busyUntil <= now)
+        {
+            _busyUntil = now;
+            _departures.Clear();
+        }
+        else if (!HasRoom(now))
+        {
+            Drop(frame, DropReason.QueueFull);
+            return;
+        }
+        _busyUntil += (long)((ulong)frame.Length * _nanosecondsPerByte >> 32);
+        _departures.Enqueue(_busyUntil);
+        Kernel.Loop.At(_busyUntil + _link.DelayNanoseconds, Peer._handler, 0, frame.Id);
+    }
+
+    /// <summary>A frame arrives from the other end.</summary>
+    public void Handle(int kind, int a, int b)
+    {
+        var frame = Kernel.Frames[a];
+        if (!Up)
+        {
+            Drop(frame, DropReason.LinkDown);
+            return;
+        }
+        Kernel.Hops++;
+        Scrub(frame);
+        if (Master is { } bridge)
+        {
+            Kernel.Recorder.Received(Place, frame, onlyTap: false);
+            bridge.Enter(this, frame);
+            return;
+        }
+        bool mine = IsForMe(frame);
+        Kernel.Recorder.Received(Place, frame, onlyTap: !mine);
+        if (mine) Owner.Receive(this, frame);
+        else Drop(frame, DropReason.OtherHost);
+    }
+
+    /// <summary>What one namespace noted on a frame is not for the next.</summary>
+    private static void Scrub(Frame frame)
+    {
+        frame.Track = null;
+        frame.TrackState = 0;
+        frame.Mark = 0;
+        frame.Prerouted = false;
+    }
+
+    private bool HasRoom(long now)
+    {
+        while (_departures.TryPeek(out long departure) && departure <= now) _departures.Dequeue();
+        return _departures.Count <= _link.QueueFrames;
+    }
+}

@@ -1,0 +1,129 @@
+using NetSim.Model.Addressing;
+using NetSim.Model.Routing;
+using NetSim.Model.Topology;
+using NetSim.Model.Tracing;
+using NetSim.Simulation.Stacks;
+
+namespace NetSim.Simulation;
+
+/// <summary>What the kernel does by itself when something was changed: lo in a new namespace, connected routes, IPv6 link-local addresses.
+/// Source: linux v6.6 net/ipv4/fib_frontend.c fib_add_ifaddr, net/ipv6/addrconf.c addrconf_notify.</summary>
+internal sealed class FollowUps(Topology topology, Func<string, NamespaceStack> stack, Action<Change> apply)
+{
+    /// <summary>Applies what follows from a change that was just made.</summary>
+    public void After(Change change)
+    {
+        switch (change)
+        {
+            case Change.NamespaceMade c: NewNamespace(c.Namespace); break;
+            case Change.AddressAdded c: AddressAdded(c); break;
+            case Change.AddressRemoved c: Disconnect(c.Namespace, c.Interface, c.Address); break;
+            case Change.InterfaceChanged { Up: true } c: Raised(topology[c.Namespace].Find(c.Name)); break;
+            case Change.InterfaceChanged { Up: false } c: Lowered(topology[c.Namespace].Find(c.Name)); break;
+            case Change.InterfaceChanged { Master.Length: > 0 } c: Carried(topology[c.Namespace].Find(c.Master)); break;
+            case Change.SysctlSet c when c.Key.EndsWith(".disable_ipv6", StringComparison.Ordinal): Ipv6Switched(c); break;
+            default: break;
+        }
+    }
+
+    private void NewNamespace(string space)
+    {
+        apply(new Change.InterfaceMade(space, new InterfaceSpec { Name = "lo", Index = 1, Kind = InterfaceKind.Loopback, Mtu = 65536 }));
+        apply(new Change.InterfaceChanged(space, "lo", Up: true));
+    }
+
+    private void AddressAdded(Change.AddressAdded c)
+    {
+        if (topology[c.Namespace].Find(c.Interface) is not { Up: true } i) return;
+        Connect(i, c.Address);
+        if (c.Address.Address is { IsV6: true, IsLinkLocal: false }) LinkLocal(i);
+    }
+
+    private void Raised(Interface? i)
+    {
+        if (i is null) return;
+        if (i.Kind == InterfaceKind.Loopback) Loopback(i);
+        foreach (var a in i.Addresses.ToList()) Connect(i, a);
+        Carried(i);
+        Carried(i.Peer);
+    }
+
+    /// <summary>An interface may have a carrier now, and so may its bridge.</summary>
+    private void Carried(Interface? i)
+    {
+        if (i is not { Carrier: true }) return;
+        LinkLocal(i);
+        if (i.Master is { } master) Carried(master);
+    }
+
+    private void Lowered(Interface? i)
+    {
+        if (i is null) return;
+        foreach (var r in i.Namespace.Routes.Routes.Where(r => r.Interface == i.Name).ToList()) apply(new Change.RouteRemoved(i.Namespace.Key, r));
+        foreach (var a in i.Addresses.Where(a => a.Address.IsV6).ToList()) apply(new Change.AddressRemoved(i.Namespace.Key, i.Name, a));
+    }
+
+    private void Loopback(Interface lo)
+    {
+        Give(lo, new(IpAddress.LoopbackV4, 8));
+        if (!stack(lo.Namespace.Key).Sysctls.Ipv6Disabled(lo.Name)) Give(lo, new(IpAddress.FromV6(0, 1), 128));
+    }
+
+    /// <summary>fe80:: with the EUI-64 of the hardware address, where IPv6 is on and the link is there.</summary>
+    private void LinkLocal(Interface i)
+    {
+        if (i.Kind == InterfaceKind.Loopback || !i.Carrier || i.Addresses.Exists(a => a.Address is { IsV6: true, IsLinkLocal: true })) return;
+        if (!HasIpv6(i)) return;
+        Give(i, new(i.Mac.ToLinkLocal(), 64));
+    }
+
+    /// <summary>Inside a container Docker switches IPv6 off on all interfaces but those of networks with IPv6.</summary>
+    private bool HasIpv6(Interface i)
+    {
+        if (stack(i.Namespace.Key).Sysctls.Ipv6Disabled(i.Name)) return false;
+        return i.Namespace.Kind != NamespaceKind.Container || i.Namespace.Sysctls.ContainsKey($"net.ipv6.conf.{i.Name}.disable_ipv6") || i.Addresses.Exists(a => a.Address.IsV6);
+    }
+
+    private void Give(Interface i, InterfaceAddress address)
+    {
+        if (!i.Addresses.Contains(address)) apply(new Change.AddressAdded(i.Namespace.Key, i.Name, address));
+    }
+
+    private void Connect(Interface i, InterfaceAddress a)
+    {
+        if (ConnectedRoute(i, a) is { } route && !i.Namespace.Routes.Routes.Any(r => r.Destination == route.Destination && r.Interface == route.Interface && r.Protocol == "kernel"))
+            apply(new Change.RouteAdded(i.Namespace.Key, route));
+    }
+
+    private void Disconnect(string space, string name, InterfaceAddress address)
+    {
+        if (topology.Find(space)?.Find(name) is not { } i || ConnectedRoute(i, address) is not { } gone) return;
+        if (i.Addresses.Exists(a => a.Address.IsV6 == address.Address.IsV6 && a.Subnet == address.Subnet)) return;
+        if (i.Namespace.Routes.Routes.FirstOrDefault(r => r.Destination == gone.Destination && r.Interface == name && r.Protocol == "kernel") is { } route)
+            apply(new Change.RouteRemoved(space, route));
+    }
+
+    private void Ipv6Switched(Change.SysctlSet c)
+    {
+        string name = c.Key.Split('.')[3];
+        foreach (var i in topology[c.Namespace].Interfaces.Where(i => name == "all" || i.Name == name).ToList())
+        {
+            if (c.Value.Trim() == "0")
+            {
+                if (i is { Kind: InterfaceKind.Loopback, Up: true }) Loopback(i);
+                else if (i.Up) LinkLocal(i);
+                continue;
+            }
+            foreach (var a in i.Addresses.Where(a => a.Address.IsV6).ToList()) apply(new Change.AddressRemoved(c.Namespace, i.Name, a));
+        }
+    }
+
+    /// <summary>The route that comes with an address; none for a whole address or on lo (Linux keeps those in the table "local").</summary>
+    private static Route? ConnectedRoute(Interface i, InterfaceAddress a)
+    {
+        if (i.Kind == InterfaceKind.Loopback || a.PrefixLength == a.Address.BitLength) return null;
+        return a.Address.IsV4
+            ? new Route { Destination = a.Subnet, Interface = i.Name, Protocol = "kernel", Scope = "link", PreferredSource = a.Address, Origin = Origin.Kernel }
+            : new Route { Destination = a.Subnet, Interface = i.Name, Protocol = "kernel", Metric = 256, Origin = Origin.Kernel };
+    }
+}

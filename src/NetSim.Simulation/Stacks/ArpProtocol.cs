@@ -1,0 +1,81 @@
+using System.Buffers.Binary;
+using NetSim.Model.Addressing;
+using NetSim.Model.Packets;
+using NetSim.Model.Tracing;
+using NetSim.Simulation.Devices;
+using NetSim.Wire.Decoding;
+using NetSim.Wire.Encoding;
+
+namespace NetSim.Simulation.Stacks;
+
+/// <summary>ARP: asks for hardware addresses, answers for the namespace's own, learns from what it hears (RFC 826).
+/// Source: linux v6.6 net/ipv4/arp.c arp_process, arp_solicit.</summary>
+internal sealed class ArpProtocol
+{
+    private readonly Kernel _kernel;
+    private readonly RouteCache _routes;
+
+    public ArpProtocol(Kernel kernel, string space, RouteCache routes)
+    {
+        _kernel = kernel;
+        _routes = routes;
+        Neighbours = new NeighbourTable(kernel, space, this);
+    }
+
+    /// <summary>The cache.</summary>
+    public NeighbourTable Neighbours { get; }
+
+    /// <summary>Sends an IP packet to a neighbour, at once or when its hardware address is known. The frame begins with room for the Ethernet header.</summary>
+    public void Send(Neighbour n, Frame frame)
+    {
+        n.Used = _kernel.Loop.Now;
+        if (n.State == NeighbourState.Reachable || Neighbours.Use(n, frame)) SendTo(n, frame);
+    }
+
+    /// <summary>Sends an IP packet to the neighbour's known hardware address.</summary>
+    public void SendTo(Neighbour n, Frame frame)
+    {
+        EthernetHeader.WriteAddresses(frame.Span, n.Mac, n.Device.Mac);
+        BinaryPrimitives.WriteUInt16BigEndian(frame.Span[12..], (ushort)EtherType.Ipv4);
+        n.Device.Transmit(frame);
+    }
+
+    /// <summary>Asks who has the neighbour's address. The asker shows the source of the packet that waits if it is its own, else an address of the link.</summary>
+    public void Request(Neighbour n, MacAddress to)
+    {
+        uint source = n.Waiting.TryPeek(out var first) ? BinaryPrimitives.ReadUInt32BigEndian(first.Ip[12..]) : 0;
+        if (source == 0 || !_routes.IsLocal(source)) source = RouteCache.AddressOn(n.Device.Facts, n.Address);
+        Write(n.Device, ArpView.Request, to, source, (MacAddress.Zero, n.Address));
+    }
+
+    /// <summary>Tells all neighbours of a link an own address (gratuitous ARP, RFC 5227 section 3).</summary>
+    public void Announce(Device device, uint address) => Write(device, ArpView.Request, MacAddress.Broadcast, address, (MacAddress.Zero, address));
+
+    /// <summary>Takes an ARP packet.</summary>
+    public void Receive(Device device, Frame frame)
+    {
+        if (!ArpView.TryRead(frame.Ip, out var arp))
+        {
+            _kernel.Drop(device.Place, frame, DropReason.Malformed);
+            return;
+        }
+        uint sender = arp.SenderProtocolAddress.V4, target = arp.TargetProtocolAddress.V4;
+        var mac = arp.SenderHardwareAddress;
+        bool request = arp.Operation == ArpView.Request, forMe = !frame.Span[..6].SequenceEqual(Broadcast);
+        bool answer = request && target >> 24 != 127 && _routes.Decide(target).Kind == RouteKind.Local;
+        if (answer && sender != 0 && sender != target) Neighbours.Heard(Neighbours.Get(device, sender), mac, confirmed: false);
+        else if (!answer && sender != 0 && Neighbours.Find(device, sender) is { } known) Neighbours.Heard(known, mac, confirmed: !request && forMe);
+        _kernel.Frames.Release(frame);
+        if (answer) Write(device, ArpView.Reply, mac, target, (mac, sender));
+    }
+
+    private static ReadOnlySpan<byte> Broadcast => [0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF];
+
+    private void Write(Device device, ushort operation, MacAddress to, uint source, (MacAddress Mac, uint Ip) target)
+    {
+        var frame = _kernel.Frames.Rent(EthernetHeader.Length + ArpPacket.Length);
+        EthernetHeader.Write(frame.Span, to, device.Mac, EtherType.Arp);
+        ArpPacket.Write(frame.Ip, operation, (device.Mac, IpAddress.FromV4(source)), (target.Mac, IpAddress.FromV4(target.Ip)));
+        device.Transmit(frame);
+    }
+}

@@ -1,0 +1,75 @@
+using System.Buffers.Binary;
+using NetSim.Model.Addressing;
+using NetSim.Model.Packets;
+using NetSim.Model.Tracing;
+using NetSim.Simulation.Devices;
+using NetSim.Wire.Encoding;
+
+namespace NetSim.Simulation.Stacks;
+
+/// <summary>An IPv4 path: remembers its route until tables change, and writes headers from one that is written once.</summary>
+internal sealed class Ipv4Path : IpPath
+{
+    private readonly NamespaceStack _stack;
+    private readonly uint _remote;
+    private readonly uint _sum;
+    private readonly ulong _first; // version to fragment offset, lengths zero
+    private RouteDecision _route;
+    private ushort _identification;
+
+    public Ipv4Path(NamespaceStack stack, IpAddress local, IpAddress remote, IpProtocol protocol)
+    {
+        _stack = stack;
+        Local = local;
+        Remote = remote;
+        Protocol = protocol;
+        _remote = remote.V4;
+        _sum = new Ipv4Header { Source = local, Destination = remote, Protocol = protocol }.PseudoHeaderSum(0);
+        _route = stack.Routes.Decide(_remote);
+        _identification = (ushort)stack.Kernel.Chance.Next(65536);
+        _first = 0x4500_0000_0000_0000;
+    }
+
+    public override IpAddress Local { get; }
+
+    public override IpAddress Remote { get; }
+
+    public IpProtocol Protocol { get; }
+
+    public override int HeaderLength => Ipv4Header.Length;
+
+    public override int Mtu => Route.Out?.Mtu ?? 1500;
+
+    public override bool IsRoutable => Route.Kind is not (RouteKind.None or RouteKind.Forbidden);
+
+    public override bool IsResolving => Route is { Kind: RouteKind.Unicast, Out.Resolves: true, Neighbour.State: NeighbourState.Incomplete };
+
+    /// <summary>The route as the tables now say.</summary>
+    public RouteDecision Route => _route.Version == _stack.Routes.Version ? _route : _route = _stack.Routes.Decide(_remote);
+
+    public override uint PseudoHeaderSum(int length) => _sum + (uint)length;
+
+    public override bool Send(Frame frame, int detail)
+    {
+        int length = frame.Length + Ipv4Header.Length;
+        var packet = frame.Push(Ipv4Header.Length + EthernetHeader.Length)[EthernetHeader.Length..];
+        uint flags = DontFragment ? 0x4000u : 0;
+        uint ends = (uint)TimeToLive << 24 | (uint)Protocol << 16;
+        BinaryPrimitives.WriteUInt64BigEndian(packet, _first | (ulong)length << 32 | (ulong)_identification << 16 | flags);
+        BinaryPrimitives.WriteUInt32BigEndian(packet[12..], Local.V4);
+        BinaryPrimitives.WriteUInt32BigEndian(packet[16..], _remote);
+        // The addresses and the protocol are in the pseudo header's sum already (RFC 1071: order does not matter).
+        uint sum = _sum + 0x4500 + (uint)length + _identification + flags + (uint)(TimeToLive << 8);
+        sum = (sum & 0xFFFF) + (sum >> 16);
+        sum = (sum & 0xFFFF) + (sum >> 16);
+        BinaryPrimitives.WriteUInt32BigEndian(packet[8..], ends | (ushort)~sum);
+        _identification++;
+        _stack.Kernel.Recorder.Step(_stack.Place, frame, StepKind.Originated, detail);
+        return _stack.Ipv4.SendLocal(frame, Route);
+    }
+
+    public override void Confirm()
+    {
+        if (Route.Neighbour is { } n) _stack.Arp.Neighbours.Confirm(n);
+    }
+}

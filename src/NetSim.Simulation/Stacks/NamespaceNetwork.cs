@@ -1,0 +1,21 @@
+using NetSim.Model.Addressing;
+using NetSim.Model.Routing;
+using NetSim.Simulation.Sockets;
+
+namespace NetSim.Simulation.Stacks;
+
+/// <summary>The socket calls of a namespace's processes.</summary>
+internal sealed class NamespaceNetwork(NamespaceStack stack) : INetwork
+{
+    public RoutingTable Routes => stack.Facts.Routes;
+
+    public IUdpSocket OpenUdp(IpAddress address, Port port, string program) => stack.Udp.Open(address, port, program);
+
+    public ITcpListener Listen(IpAddress address, Port port, string program, int backlog = 128) => throw new NotSupportedException("TCP comes next");
+
+    public Task<ITcpConnection> Connect(IpAddress destination, Port port, string program, IpAddress? source = null, Port sourcePort = default) => throw new NotSupportedException("TCP comes next");
+
+    public IPingSocket OpenPing(bool v6, string program) => stack.Icmp.Open(program);
+
+    public IpAddress? SourceFor(IpAddress destination) => stack.SourceFor(destination);
+}

@@ -1,0 +1,111 @@
+using NetSim.Model.Addressing;
+using NetSim.Model.Packets;
+using NetSim.Model.Topology;
+using NetSim.Simulation.Devices;
+using NetSim.Simulation.Netfilter;
+
+namespace NetSim.Simulation.Stacks;
+
+/// <summary>The network stack of one namespace: its devices, its protocols, and the tables they go by.</summary>
+internal sealed class NamespaceStack : IFrameReceiver
+{
+    private readonly Dictionary<string, Device> _devices = new(StringComparer.Ordinal);
+    private readonly bool _counts;
+
+    public NamespaceStack(Kernel kernel, NetworkNamespace facts)
+    {
+        Kernel = kernel;
+        Facts = facts;
+        Place = kernel.Recorder.Place(facts.Key, null);
+        _counts = facts.Kind == NamespaceKind.Container;
+        Sysctls = new(facts);
+        Routes = new(kernel, facts, Device);
+        Filter = new();
+        Arp = new(kernel, facts.Key, Routes);
+        Fragments = new(this);
+        Ipv4 = new(this);
+        Icmp = new(this);
+        Udp = new(this);
+        Tcp = new(this);
+        Arp.Neighbours.Unreachable = Ipv4.NeighbourFailed;
+    }
+
+    /// <summary>What all share.</summary>
+    public Kernel Kernel { get; }
+
+    /// <summary>The same namespace in the topology: its live tables.</summary>
+    public NetworkNamespace Facts { get; }
+
+    /// <summary>Number of the stack itself among the trace's places.</summary>
+    public int Place { get; }
+
+    public string Key => Facts.Key;
+
+    public Sysctls Sysctls { get; }
+
+    public RouteCache Routes { get; }
+
+    public PacketFilter Filter { get; }
+
+    public ArpProtocol Arp { get; }
+
+    public Fragments Fragments { get; }
+
+    public Ipv4Protocol Ipv4 { get; }
+
+    public IcmpProtocol Icmp { get; }
+
+    public UdpProtocol Udp { get; }
+
+    public TcpProtocol Tcp { get; }
+
+    /// <summary>The devices by name.</summary>
+    public IReadOnlyDictionary<string, Device> Devices => _devices;
+
+    /// <summary>The device of a name, or null.</summary>
+    public Device? Device(string name) => _devices.GetValueOrDefault(name);
+
+    /// <summary>A device came.</summary>
+    public void Add(Device device)
+    {
+        _devices[device.Name] = device;
+        Routes.Changed();
+    }
+
+    /// <summary>A device went.</summary>
+    public void Remove(Device device, string name)
+    {
+        _devices.Remove(name);
+        Arp.Neighbours.Forget(device);
+        Routes.Changed();
+    }
+
+    /// <summary>The namespace goes away.</summary>
+    public void Close() => Routes.Changed();
+
+    /// <summary>Takes a frame that is for this namespace.</summary>
+    public void Receive(Device device, Frame frame)
+    {
+        if (_counts) Kernel.Accepted++;
+        switch ((EtherType)Simulation.Devices.Device.Type(frame))
+        {
+            case EtherType.Ipv4: Ipv4.Receive(device, frame); break;
+            case EtherType.Arp: Arp.Receive(device, frame); break;
+            default: Kernel.Frames.Release(frame); break;
+        }
+    }
+
+    /// <summary>Is it an address of an interface of this namespace?</summary>
+    public bool HasAddress(IpAddress address) => address.IsV4 ? Routes.IsLocal(address.V4) : Facts.Interfaces.Exists(i => i.Addresses.Exists(a => a.Address == address));
+
+    /// <summary>The source address towards a destination, or null when there is no route.</summary>
+    public IpAddress? SourceFor(IpAddress destination)
+    {
+        if (destination.IsV6) return null;
+        var route = Routes.Decide(destination.V4);
+        return route.Kind is RouteKind.None or RouteKind.Forbidden ? null : IpAddress.FromV4(route.Source);
+    }
+
+    /// <summary>The way from an own address to a peer.</summary>
+    public IpPath PathTo(IpAddress local, IpAddress remote, IpProtocol protocol) => new Ipv4Path(this, local, remote, protocol);
+}

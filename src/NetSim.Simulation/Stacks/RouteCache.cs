@@ -1,0 +1,114 @@
+using NetSim.Model.Addressing;
+using NetSim.Model.Routing;
+using NetSim.Model.Topology;
+using NetSim.Model.Tracing;
+using NetSim.Simulation.Devices;
+
+namespace NetSim.Simulation.Stacks;
+
+/// <summary>Decides where IPv4 packets go, by the namespace's live addresses and routes, and remembers each decision until one of them changes.</summary>
+internal sealed class RouteCache(Kernel kernel, NetworkNamespace facts, Func<string, Device?> find)
+{
+    private const int Most = 1 << 16;
+    private readonly Dictionary<uint, RouteDecision> _decisions = [];
+    private readonly Dictionary<uint, Interface> _local = [];
+    private readonly Dictionary<uint, Interface> _broadcast = [];
+    private bool _stale = true;
+
+    /// <summary>Counts changes of the tables.</summary>
+    public int Version { get; private set; }
+
+    /// <summary>Forgets all decisions: an address, a route or an interface changed.</summary>
+    public void Changed()
+    {
+        Version++;
+        _stale = true;
+    }
+
+    /// <summary>The decision for a destination.</summary>
+    public RouteDecision Decide(uint destination)
+    {
+        if (_stale) Refresh();
+        if (_decisions.TryGetValue(destination, out var known)) return known;
+        if (_decisions.Count >= Most) _decisions.Clear();
+        return _decisions[destination] = Make(destination);
+    }
+
+    /// <summary>Is it an address of this namespace?</summary>
+    public bool IsLocal(uint address)
+    {
+        if (_stale) Refresh();
+        return address >> 24 == 127 || _local.ContainsKey(address);
+    }
+
+    /// <summary>The address a device would show to a neighbour: the one whose subnet has the target in it, else its first.</summary>
+    public static uint AddressOn(Interface device, uint target)
+    {
+        var v4 = device.Addresses.Where(a => a.Address.IsV4).ToList();
+        foreach (var a in v4)
+            if (a.Subnet.Contains(IpAddress.FromV4(target))) return a.Address.V4;
+        return v4.Count > 0 ? v4[0].Address.V4 : 0;
+    }
+
+    private void Refresh()
+    {
+        _stale = false;
+        _decisions.Clear();
+        _local.Clear();
+        _broadcast.Clear();
+        foreach (var i in facts.Interfaces.Where(i => i.Up))
+            foreach (var a in i.Addresses.Where(a => a.Address.IsV4))
+            {
+                _local.TryAdd(a.Address.V4, i);
+                if (a.PrefixLength < 31) _broadcast.TryAdd(a.Subnet.Last.V4, i);
+            }
+    }
+
+    private RouteDecision Make(uint destination)
+    {
+        var address = IpAddress.FromV4(destination);
+        if (_local.TryGetValue(destination, out var own)) return Here(destination, own);
+        if (address.IsLoopback && facts.Find("lo") is { Up: true } lo) return Here(destination, lo);
+        if (_broadcast.TryGetValue(destination, out var link)) return OnLink(RouteKind.Broadcast, destination, link);
+        if (facts.Routes.Lookup(address, name => facts.Find(name) is { Up: true }) is not { } route) return new() { Kind = RouteKind.None, Version = Version };
+        if (route.Type != RouteType.Unicast) return new() { Kind = RouteKind.Forbidden, Route = route, Version = Version, Detail = Tell(route.ToString(), null, null) };
+        if (find(route.Interface) is not { } device) return new() { Kind = RouteKind.None, Version = Version };
+        uint hop = route.Gateway is { IsV4: true } g ? g.V4 : destination;
+        return new()
+        {
+            Kind = address.IsMulticast ? RouteKind.Multicast : address.IsLimitedBroadcast ? RouteKind.Broadcast : RouteKind.Unicast,
+            Out = device,
+            NextHop = hop,
+            Source = route.PreferredSource?.V4 ?? SourceOn(device.Facts, hop),
+            Route = route,
+            Version = Version,
+            Detail = Tell(route.ToString(), device.Name, route.Gateway),
+        };
+    }
+
+    /// <summary>An address of the device, else any of the namespace's (a route over a device without an address).</summary>
+    private uint SourceOn(Interface device, uint hop) => AddressOn(device, hop) is var own && own != 0 ? own
+        : facts.Interfaces.Where(i => i.Up && i.Kind != InterfaceKind.Loopback).Select(i => AddressOn(i, hop)).FirstOrDefault(a => a != 0);
+
+    private RouteDecision Here(uint destination, Interface own) => new()
+    {
+        Kind = RouteKind.Local,
+        Out = find("lo"),
+        NextHop = destination,
+        Source = destination >> 24 == 127 && !_local.ContainsKey(destination) ? IpAddress.LoopbackV4.V4 : destination,
+        Version = Version,
+        Detail = Tell($"local {IpAddress.FromV4(destination)} dev {own.Name}", "lo", null),
+    };
+
+    private RouteDecision OnLink(RouteKind kind, uint destination, Interface link) => new()
+    {
+        Kind = kind,
+        Out = find(link.Name),
+        NextHop = destination,
+        Source = AddressOn(link, destination),
+        Version = Version,
+        Detail = Tell($"broadcast {IpAddress.FromV4(destination)} dev {link.Name}", link.Name, null),
+    };
+
+    private int Tell(string text, string? device, IpAddress? gateway) => kernel.Recorder.On ? kernel.Recorder.Detail(new RouteDetail(text, device, gateway)) : -1;
+}

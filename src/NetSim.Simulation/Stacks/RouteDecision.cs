@@ -1,0 +1,49 @@
+using NetSim.Model.Routing;
+using NetSim.Simulation.Devices;
+
+namespace NetSim.Simulation.Stacks;
+
+/// <summary>What becomes of packets to one destination.</summary>
+internal enum RouteKind
+{
+    /// <summary>No route.</summary>
+    None,
+    /// <summary>Sent on, through a device.</summary>
+    Unicast,
+    /// <summary>For this namespace.</summary>
+    Local,
+    /// <summary>To all on a link, and to this namespace.</summary>
+    Broadcast,
+    /// <summary>To a group on a link.</summary>
+    Multicast,
+    /// <summary>Forbidden by a route of type blackhole, unreachable or prohibit.</summary>
+    Forbidden,
+}
+
+/// <summary>The decision for one IPv4 destination, kept until a table of the namespace changes.</summary>
+internal sealed class RouteDecision
+{
+    /// <summary>What becomes of the packet.</summary>
+    public required RouteKind Kind { get; init; }
+
+    /// <summary>The device it leaves by (lo for local ones).</summary>
+    public Device? Out { get; init; }
+
+    /// <summary>The address whose hardware address is needed: the gateway, or the destination itself.</summary>
+    public uint NextHop { get; init; }
+
+    /// <summary>The source address that a local sender takes.</summary>
+    public uint Source { get; init; }
+
+    /// <summary>The row of the table, or null for what is not in it.</summary>
+    public Route? Route { get; init; }
+
+    /// <summary>Number of the detail in the trace, or -1.</summary>
+    public int Detail { get; init; } = -1;
+
+    /// <summary>The tables for which it holds.</summary>
+    public int Version { get; init; }
+
+    /// <summary>The neighbour it leads to, once known.</summary>
+    public Neighbour? Neighbour { get; set; }
+}

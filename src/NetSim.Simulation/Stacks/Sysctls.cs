@@ -1,0 +1,47 @@
+using NetSim.Model.Topology;
+
+namespace NetSim.Simulation.Stacks;
+
+/// <summary>The sysctls of a namespace that its stack heeds, with Linux's defaults.</summary>
+internal sealed class Sysctls(NetworkNamespace facts)
+{
+    /// <summary>net.ipv4.ip_forward.</summary>
+    public bool Forwarding { get; private set; }
+
+    /// <summary>net.bridge.bridge-nf-call-iptables.</summary>
+    public bool BridgeCallsIptables { get; private set; }
+
+    /// <summary>net.ipv4.icmp_echo_ignore_all.</summary>
+    public bool IgnoresEcho { get; private set; }
+
+    /// <summary>Takes over what changed.</summary>
+    public void Changed()
+    {
+        Forwarding = Is("net.ipv4.ip_forward") || Is("net.ipv4.conf.all.forwarding");
+        BridgeCallsIptables = Is("net.bridge.bridge-nf-call-iptables");
+        IgnoresEcho = Is("net.ipv4.icmp_echo_ignore_all");
+    }
+
+    /// <summary>net.ipv4.conf.IF.route_localnet.</summary>
+    public bool RouteLocalnet(string device) => Is("net.ipv4.conf.all.route_localnet") || Is($"net.ipv4.conf.{device}.route_localnet");
+
+    /// <summary>Is IPv6 off on an interface? Docker leaves it off inside containers but on networks with IPv6.</summary>
+    public bool Ipv6Disabled(string device)
+    {
+        if (facts.Sysctls.TryGetValue($"net.ipv6.conf.{device}.disable_ipv6", out var own)) return own.Trim() != "0";
+        return facts.Sysctls.TryGetValue("net.ipv6.conf.all.disable_ipv6", out var all) ? all.Trim() != "0"
+            : Is("net.ipv6.conf.default.disable_ipv6");
+    }
+
+    /// <summary>The first port for those who don't ask for one, and the last.</summary>
+    public (int First, int Last) LocalPorts
+    {
+        get
+        {
+            var words = facts.Sysctls.GetValueOrDefault("net.ipv4.ip_local_port_range", "").Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
+            return words.Length == 2 && int.TryParse(words[0], out int first) && int.TryParse(words[1], out int last) && first <= last ? (first, last) : (32768, 60999);
+        }
+    }
+
+    private bool Is(string key) => facts.Sysctls.TryGetValue(key, out var value) && value.Trim() is not ("0" or "");
+}

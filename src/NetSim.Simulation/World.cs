@@ -1,0 +1,140 @@
+using NetSim.Model.Topology;
+using NetSim.Model.Tracing;
+using NetSim.Simulation.Devices;
+using NetSim.Simulation.Stacks;
+
+namespace NetSim.Simulation;
+
+/// <summary>Makes changes true: namespaces get stacks, interfaces become devices that move frames, tables are read anew.</summary>
+internal sealed class World(Kernel kernel, Topology topology, LinkSettings link)
+{
+    private readonly Dictionary<NetworkNamespace, NamespaceStack> _stacks = [];
+    private readonly Dictionary<Interface, Device> _devices = [];
+
+    /// <summary>The stack of a namespace.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such namespace.</exception>
+    public NamespaceStack Stack(string space) => Stack(topology[space]);
+
+    /// <summary>Notes, before a change is folded into the topology, what will be gone afterwards; the result makes the rest true.</summary>
+    public Action Prepare(Change change)
+    {
+        switch (change)
+        {
+            case Change.InterfaceRemoved c: return Removal(topology.Find(c.Namespace)?.Find(c.Name));
+            case Change.NamespaceRemoved c: return Removal(topology.Find(c.Namespace));
+            case Change.InterfaceMoved c: return Move(topology.Find(c.Namespace)?.Find(c.Name));
+            default: return () => Realise(change);
+        }
+    }
+
+    private void Realise(Change change)
+    {
+        switch (change)
+        {
+            case Change.NamespaceMade c: Stack(c.Namespace); break;
+            case Change.InterfaceMade c: Made(topology[c.Namespace].Find(c.Interface.Name)!); break;
+            case Change.VethMade c: Cable(c); break;
+            case Change.InterfaceChanged c: Changed(c); break;
+            case Change.AddressAdded or Change.AddressRemoved or Change.RouteAdded or Change.RouteRemoved: Find(change)?.Routes.Changed(); break;
+            case Change.SysctlSet: Find(change)?.Sysctls.Changed(); break;
+            default: break;
+        }
+    }
+
+    private NamespaceStack? Find(Change change) => change is Change.InNamespace c && topology.Find(c.Namespace) is { } space ? Stack(space) : null;
+
+    private NamespaceStack Stack(NetworkNamespace space) => _stacks.TryGetValue(space, out var stack) ? stack : _stacks[space] = new NamespaceStack(kernel, space);
+
+    private void Made(Interface facts)
+    {
+        var owner = Stack(facts.Namespace);
+        Device device = facts.Kind switch
+        {
+            InterfaceKind.Loopback => new Loopback(kernel, owner, facts),
+            InterfaceKind.Bridge => new BridgeDevice(kernel, owner, facts, new BridgeFilter(owner)),
+            _ => new Dangling(kernel, owner, facts),
+        };
+        if (device is Dangling && facts.Kind is InterfaceKind.Macvlan or InterfaceKind.Ipvlan)
+            kernel.Warn($"{facts.Kind.ToString().ToLowerInvariant()} interfaces carry no packets yet ({facts.Namespace.Label} {facts.Name})");
+        Add(owner, facts, device);
+    }
+
+    private void Cable(Change.VethMade c)
+    {
+        var a = topology[c.Namespace].Find(c.Interface.Name)!;
+        var b = a.Peer!;
+        var one = new VethEnd(kernel, Stack(a.Namespace), a, link);
+        var other = new VethEnd(kernel, Stack(b.Namespace), b, link) { Peer = one };
+        one.Peer = other;
+        Add(Stack(a.Namespace), a, one);
+        Add(Stack(b.Namespace), b, other);
+    }
+
+    private void Add(NamespaceStack owner, Interface facts, Device device)
+    {
+        _devices[facts] = device;
+        owner.Add(device);
+    }
+
+    private void Changed(Change.InterfaceChanged c)
+    {
+        if (topology.Find(c.Namespace)?.Find(c.Name) is not { } facts || !_devices.TryGetValue(facts, out var device)) return;
+        device.Refresh();
+        var owner = Stack(facts.Namespace);
+        if (c.Up == false) owner.Arp.Neighbours.Forget(device);
+        if (c.Mac is { } mac && device.Master is { } bridge) bridge.PortMacChanged(device, mac);
+        if (c.Master is not null) Plug(device, facts);
+        owner.Routes.Changed();
+    }
+
+    private void Plug(Device device, Interface facts)
+    {
+        device.Master?.RemovePort(device);
+        if (facts.Master is { } master && _devices[master] is BridgeDevice bridge) bridge.AddPort(device);
+    }
+
+    private Action Move(Interface? facts)
+    {
+        if (facts is null || !_devices.TryGetValue(facts, out var device)) return () => { };
+        var from = Stack(facts.Namespace);
+        string name = facts.Name;
+        return () =>
+        {
+            from.Remove(device, name);
+            device.Master?.RemovePort(device);
+            device.Owner = Stack(facts.Namespace);
+            Stack(facts.Namespace).Add(device);
+        };
+    }
+
+    private Action Removal(Interface? facts)
+    {
+        if (facts is null) return () => { };
+        var gone = new[] { facts, facts.Peer }.OfType<Interface>().Where(_devices.ContainsKey).Select(i => (Facts: i, Device: _devices[i], Stack: Stack(i.Namespace), i.Name)).ToList();
+        return () =>
+        {
+            foreach (var g in gone) Remove(g.Facts, g.Device, g.Stack, g.Name);
+        };
+    }
+
+    private Action Removal(NetworkNamespace? space)
+    {
+        if (space is null) return () => { };
+        var interfaces = space.Interfaces.Select(Removal).ToList();
+        return () =>
+        {
+            foreach (var remove in interfaces) remove();
+            if (_stacks.Remove(space, out var stack)) stack.Close();
+        };
+    }
+
+    private void Remove(Interface facts, Device device, NamespaceStack stack, string name)
+    {
+        device.Master?.RemovePort(device);
+        if (device is BridgeDevice bridge) bridge.RemovePorts();
+        if (device is VethEnd end) end.Peer = null;
+        stack.Remove(device, name);
+        _devices.Remove(facts);
+        device.Refresh();
+    }
+}
