@@ -1,4 +1,5 @@
 using System.Globalization;
+using NetSim.Scenarios.Reading;
 using YamlDotNet.RepresentationModel;
 
 namespace NetSim.Scenarios.Format;

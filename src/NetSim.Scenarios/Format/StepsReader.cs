@@ -1,5 +1,6 @@
 using System.Globalization;
 using NetSim.Model.Input;
+using NetSim.Scenarios.Reading;
 using NetSim.Scenarios.Worlds;
 
 namespace NetSim.Scenarios.Format;

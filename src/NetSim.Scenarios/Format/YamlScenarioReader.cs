@@ -1,6 +1,7 @@
 using System.Globalization;
 using NetSim.Docker.Engine;
 using NetSim.Model.Input;
+using NetSim.Scenarios.Reading;
 using NetSim.Scenarios.Worlds;
 using YamlDotNet.RepresentationModel;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using NetSim.Docker.Engine;
 using NetSim.Model.Input;
-using NetSim.Scenarios.Format;
+using NetSim.Scenarios.Reading;
 using YamlDotNet.RepresentationModel;
 
 namespace NetSim.Scenarios.Worlds;

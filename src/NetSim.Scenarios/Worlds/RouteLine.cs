@@ -1,6 +1,6 @@
 using NetSim.Model.Addressing;
 using NetSim.Model.Routing;
-using NetSim.Scenarios.Format;
+using NetSim.Scenarios.Reading;
 using YamlDotNet.RepresentationModel;
 
 namespace NetSim.Scenarios.Worlds;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using NetSim.Model.Addressing;
-using NetSim.Scenarios.Format;
+using NetSim.Scenarios.Reading;
 using YamlDotNet.RepresentationModel;
 
 namespace NetSim.Scenarios.Worlds;

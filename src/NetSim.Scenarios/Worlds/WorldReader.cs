@@ -1,4 +1,4 @@
-using NetSim.Scenarios.Format;
+using NetSim.Scenarios.Reading;
 
 namespace NetSim.Scenarios.Worlds;
 

@@ -1,5 +1,5 @@
-using NetSim.Scenarios.Format;
 using NUnit.Framework;
+using NetSim.Scenarios.Reading;
 
 namespace NetSim.Tests.Scenarios;
 

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace NetSim.Scenarios.Format;
+namespace NetSim.Scenarios.Reading;
 
 /// <summary>Splits a command line into words as a POSIX shell does, without expanding anything: Python's shlex.split.</summary>
 internal static class ShellWords

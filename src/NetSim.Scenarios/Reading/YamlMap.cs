@@ -1,7 +1,7 @@
 using NetSim.Model.Input;
 using YamlDotNet.RepresentationModel;
 
-namespace NetSim.Scenarios.Format;
+namespace NetSim.Scenarios.Reading;
 
 /// <summary>A mapping of a YAML file that knows its place, so that every complaint names file and line.</summary>
 internal sealed class YamlMap(string file, YamlMappingNode node)

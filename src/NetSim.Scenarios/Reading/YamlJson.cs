@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
-namespace NetSim.Scenarios.Format;
+namespace NetSim.Scenarios.Reading;
 
 /// <summary>A YAML mapping as the JSON object that says the same.</summary>
 internal static class YamlJson

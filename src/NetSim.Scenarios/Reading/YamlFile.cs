@@ -2,7 +2,7 @@ using NetSim.Model.Input;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
-namespace NetSim.Scenarios.Format;
+namespace NetSim.Scenarios.Reading;
 
 /// <summary>Reads a YAML text into nodes that know their lines.</summary>
 internal static class YamlFile
