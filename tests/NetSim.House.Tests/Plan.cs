@@ -20,6 +20,9 @@ internal static class Plan
         ["Web"] = ["Workbench", "Model"],
     };
 
+    /// <summary>What Workbench hands out and the doors may therefore name, though their projects refer to Workbench alone.</summary>
+    public static readonly string[] HandedOut = ["NetSim.Scenarios.Format"];
+
     /// <summary>The namespaces of a package, and where alone they may be named.</summary>
     public static readonly IReadOnlyList<(string Package, string Namespace, string[] Places)> PackageHomes =
     [

@@ -52,6 +52,10 @@ public sealed partial class WordTests
     {
         ["TopologyNode"] = "a vertex of a graph, not a computer",
         ["MachineException"] = "the computer that NetSim itself runs on",
+        ["MachineCheck"] = "the computer that NetSim itself runs on",
+        ["MachineFinding"] = "the computer that NetSim itself runs on",
+        ["Machine"] = "a folder: the computer that NetSim itself runs on",
+        ["DnsServerSpec"] = "a DNS server is one in RFC 1034 too, and a program, not a host",
         ["Log"] = "iptables' own target LOG",
         ["DnsMessage"] = "the word of RFC 1035, section 4",
         ["DnsRecord"] = "a resource record, RFC 1035, section 3.2",
@@ -71,7 +75,7 @@ public sealed partial class WordTests
     [Test]
     public void Folders_are_named_with_the_words_of_the_glossary()
     {
-        var folders = House.Code("src/").Select(f => Path.GetDirectoryName(f)!.Replace('\\', '/')).Distinct().Select(d => (Path: d, Name: d.Split('/')[^1])).Where(d => !d.Name.StartsWith("NetSim.", StringComparison.Ordinal));
+        var folders = House.Code("src/").Select(f => Path.GetDirectoryName(f)!.Replace('\\', '/')).Distinct().Select(d => (Path: d, Name: d.Split('/')[^1])).Where(d => !d.Name.StartsWith("NetSim.", StringComparison.Ordinal) && !Exceptions.ContainsKey(d.Name));
 
         Assert.That(folders.SelectMany(d => Unsaid(d.Name, d.Path)), Is.Empty);
     }
@@ -79,7 +83,7 @@ public sealed partial class WordTests
     [Test]
     public void Every_exception_is_still_needed()
     {
-        var names = House.Rooms.SelectMany(House.Types).Select(t => t.Name).ToHashSet(StringComparer.Ordinal);
+        var names = House.Rooms.SelectMany(House.Types).Select(t => t.Name).Concat(House.Code("src/").Select(f => f.Split('/')[^2])).ToHashSet(StringComparer.Ordinal);
 
         Assert.That(Exceptions.Keys, Is.SubsetOf(names));
     }

@@ -106,14 +106,15 @@ public sealed class DnsMessageTests
     {
         var chance = new Random(1);
         var whole = Everything.ToBytes();
+        int read = 0;
         for (int i = 0; i < 20_000; i++)
         {
             var bytes = i % 2 == 0 ? new byte[chance.Next(0, 200)] : [.. whole];
             if (i % 2 == 0) chance.NextBytes(bytes);
             else for (int n = 0; n < 3; n++) bytes[chance.Next(bytes.Length)] = (byte)chance.Next(256);
-            if (DnsMessage.TryRead(bytes, out var m)) DnsMessage.TryRead(m.ToBytes(), out _);
+            if (DnsMessage.TryRead(bytes, out var m) && DnsMessage.TryRead(m.ToBytes(), out _)) read++;
         }
-        Assert.Pass();
+        Assert.That(read, Is.Positive);
     }
 
     [TestCase("")]
