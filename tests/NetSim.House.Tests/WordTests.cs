@@ -55,6 +55,7 @@ public sealed partial class WordTests
         ["MachineCheck"] = "the computer that NetSim itself runs on",
         ["MachineFinding"] = "the computer that NetSim itself runs on",
         ["Machine"] = "a folder: the computer that NetSim itself runs on",
+        ["Slot"] = "of a timing wheel",
         ["DnsServerSpec"] = "a DNS server is one in RFC 1034 too, and a program, not a host",
         ["Log"] = "iptables' own target LOG",
         ["DnsMessage"] = "the word of RFC 1035, section 4",
