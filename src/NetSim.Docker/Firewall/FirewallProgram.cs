@@ -1,12 +1,25 @@
 using NetSim.Docker.Engine;
 using NetSim.Model.Naming;
+using NetSim.Model.Netfilter;
 using NetSim.Model.Tracing;
 
 namespace NetSim.Docker.Firewall;
 
-/// <summary>The iptables rules that one daemon writes, in the order in which it writes them. It remembers what it wrote, as the daemon asks iptables before it adds a rule twice.</summary>
+/// <summary>The iptables rules that one daemon writes, in the order in which it writes them. It remembers what it wrote, as the daemon asks iptables before it adds a rule twice;
+/// so a daemon that starts again goes on with the same program. Sources: moby v20.10.24, v28.5.2 libnetwork/drivers/bridge/setup_ip_tables*.go,
+/// moby v29.7.2 daemon/libnetwork/drivers/bridge/internal/iptabler. The layout of 28.0.0 alone, which matched bridges by an ipset, is not modelled: 28.0.1's stands in its place.</summary>
 public sealed class FirewallProgram(EngineVersion version, FirewallSettings settings)
 {
+    /// <summary>All rules, in the order in which a network, a port and so on meet them.</summary>
+    private static readonly FirewallRule[] Rules =
+    [
+        new DockerChains(), new ForwardDropped(), new AcceptMark(), new NetworkMasquerade(), new BridgesSkipDnat(), new LocalMasquerade(), new ContainersAmongThemselves(), new RoutedIcmp(),
+        new OutgoingAccepted(), new JumpToDocker(), new UnpublishedDropped(), new AnswersAccepted(), new NetworksApart(), new InternalNetwork(), new DirectAccessDropped(), new LoopbackPortDropped(),
+        new PublishedPortDnat(), new PublishedPortAccepted(), new PublishedPortMasquerade(), new SctpChecksum(), new LegacyLink(), new JumpsAtTheTop(), new DockerUser(),
+    ];
+
+    private readonly FirewallWriter _writer = new();
+
     /// <summary>The version whose rules these are.</summary>
     public EngineVersion Version { get; } = version;
 
@@ -14,32 +27,60 @@ public sealed class FirewallProgram(EngineVersion version, FirewallSettings sett
     public FirewallSettings Settings { get; } = settings;
 
     /// <summary>The daemon started (or started again: chains of its own are flushed and built anew). Networks follow by <see cref="NetworkAdded"/>.</summary>
-    public IReadOnlyList<Change> DaemonStarted() => [];
+    public IReadOnlyList<Change> DaemonStarted() => Made((r, v) => r.OfDaemon(v), "daemon", add: true);
 
-    /// <summary>A bridge network was made.</summary>
-    public IReadOnlyList<Change> NetworkAdded(FirewallNetwork network) => [];
+    /// <summary>A bridge network was made, or found again by a daemon that started.</summary>
+    public IReadOnlyList<Change> NetworkAdded(FirewallNetwork network) => Made((r, v) => OfNetwork(r, v, network), $"network {network.Name}", add: true);
 
     /// <summary>A bridge network was removed.</summary>
-    public IReadOnlyList<Change> NetworkRemoved(FirewallNetwork network) => [];
+    public IReadOnlyList<Change> NetworkRemoved(FirewallNetwork network) => Made((r, v) => OfNetwork(r, v, network), $"network {network.Name}", add: false);
 
     /// <summary>A container was plugged in; before its ports.</summary>
-    public IReadOnlyList<Change> EndpointAdded(FirewallEndpoint endpoint) => [];
+    public IReadOnlyList<Change> EndpointAdded(FirewallEndpoint endpoint) => Made((r, v) => r.OfEndpoint(v, endpoint), $"container {endpoint.Container}", add: true);
 
     /// <summary>A container was unplugged; after its ports.</summary>
-    public IReadOnlyList<Change> EndpointRemoved(FirewallEndpoint endpoint) => [];
+    public IReadOnlyList<Change> EndpointRemoved(FirewallEndpoint endpoint) => Made((r, v) => r.OfEndpoint(v, endpoint), $"container {endpoint.Container}", add: false);
 
     /// <summary>A port was published, in the order in which the engine programs them.</summary>
-    public IReadOnlyList<Change> PortPublished(FirewallPort port) => [];
+    public IReadOnlyList<Change> PortPublished(FirewallPort port) => Made((r, v) => OfPort(r, v, port), $"container {port.Container}", add: true);
 
     /// <summary>A published port was withdrawn.</summary>
-    public IReadOnlyList<Change> PortWithdrawn(FirewallPort port) => [];
+    public IReadOnlyList<Change> PortWithdrawn(FirewallPort port) => Made((r, v) => OfPort(r, v, port), $"container {port.Container}", add: false);
 
     /// <summary>A legacy link was made on a network with icc off.</summary>
-    public IReadOnlyList<Change> LinkAdded(FirewallLink link) => [];
+    public IReadOnlyList<Change> LinkAdded(FirewallLink link) => Made((r, v) => OfLink(r, v, link), $"container {link.Container}", add: true);
 
     /// <summary>A legacy link was removed.</summary>
-    public IReadOnlyList<Change> LinkRemoved(FirewallLink link) => [];
+    public IReadOnlyList<Change> LinkRemoved(FirewallLink link) => Made((r, v) => OfLink(r, v, link), $"container {link.Container}", add: false);
 
     /// <summary>The nat rules in a container's namespace that lead port 53 of 127.0.0.11 to the resolver.</summary>
-    public static IReadOnlyList<Change> ResolverRules(ResolverSpec resolver) => [];
+    public static IReadOnlyList<Change> ResolverRules(ResolverSpec resolver) => ResolverNat.Of(resolver);
+
+    private static IEnumerable<FirewallLine> OfNetwork(FirewallRule rule, FirewallView view, FirewallNetwork network) => view.Pool(network) is null ? [] : rule.OfNetwork(view, network);
+
+    private static IEnumerable<FirewallLine> OfPort(FirewallRule rule, FirewallView view, FirewallPort port) =>
+        view.Is(port.HostAddress) && view.Is(port.ContainerAddress) && !port.Network.Internal ? rule.OfPort(view, port) : [];
+
+    private static IEnumerable<FirewallLine> OfLink(FirewallRule rule, FirewallView view, FirewallLink link) => view.Is(link.From) ? rule.OfLink(view, link) : [];
+
+    private List<Change> Made(Func<FirewallRule, FirewallView, IEnumerable<FirewallLine>> lines, string owner, bool add)
+    {
+        if (Settings.Iptables) Family(IpFamily.V4);
+        if (Settings.Ip6tables ?? Version.AtLeast(27)) Family(IpFamily.V6);
+        return _writer.Take();
+
+        void Family(IpFamily family)
+        {
+            var view = new FirewallView(Version, Settings, family);
+            foreach (var rule in Rules)
+                foreach (var line in lines(rule, view))
+                    Write(family, line, new Origin(owner, line.Option, rule.Name), add);
+        }
+    }
+
+    private void Write(IpFamily family, FirewallLine line, Origin origin, bool add)
+    {
+        if (add) _writer.Write(family, line, origin);
+        else _writer.Delete(family, line, origin);
+    }
 }

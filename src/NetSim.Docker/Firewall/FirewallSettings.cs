@@ -2,7 +2,7 @@ using NetSim.Model.Addressing;
 
 namespace NetSim.Docker.Firewall;
 
-/// <summary>Settings of the daemon that change its rules.</summary>
+/// <summary>Settings of the daemon that change its rules (source: moby v28.5.2 cmd/dockerd/config_unix.go installConfigFlags).</summary>
 public sealed record FirewallSettings
 {
     /// <summary>"iptables": does the daemon write IPv4 rules at all?</summary>
