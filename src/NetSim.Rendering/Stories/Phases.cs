@@ -1,0 +1,60 @@
+using NetSim.Model.Packets;
+using NetSim.Wire.Inspection;
+
+namespace NetSim.Rendering.Stories;
+
+/// <summary>What a flow does in each packet, so that a strip of beads reads as words: who has, handshake, request, answer, close.</summary>
+internal static class Phases
+{
+    /// <summary>Names the phase of every shown packet and numbers the groups: neighbours of one flow and phase.</summary>
+    public static void Tell(TraceIndex index)
+    {
+        var flows = new Dictionary<FlowKey, string>();
+        int group = 0;
+        (FlowKey? Flow, string Phase) before = (null, "");
+        foreach (var e in index.Shown)
+        {
+            var flow = e.Summary.Flow is { } f ? Canonical(f) : (FlowKey?)null;
+            e.Phase = PhaseOf(e.Summary, flow is { } k ? flows.GetValueOrDefault(k, "") : before.Phase);
+            if (flow is { } key) flows[key] = e.Phase;
+            bool joins = e.Phase == before.Phase && (flow == before.Flow || e.Summary.Class is PacketClass.Arp or PacketClass.Dns or PacketClass.Icmp);
+            if (!joins) group++;
+            e.Group = group;
+            before = (flow, e.Phase);
+        }
+    }
+
+    /// <summary>The same value for both directions.</summary>
+    public static FlowKey Canonical(FlowKey f)
+    {
+        int order = f.Source.CompareTo(f.Destination);
+        return order > 0 || order == 0 && f.SourcePort.CompareTo(f.DestinationPort) > 0 ? f.Reversed : f;
+    }
+
+    private static string PhaseOf(PacketSummary s, string now) => s.Class switch
+    {
+        PacketClass.Arp => s.Text.EndsWith('?') ? s.Text : now.StartsWith("who has", StringComparison.Ordinal) ? now : "neighbours",
+        PacketClass.Dns => DnsName(s.Text) + "?",
+        PacketClass.Icmp => s.Text.StartsWith("echo", StringComparison.Ordinal) ? "ping" : s.Text,
+        PacketClass.Udp => "datagrams",
+        PacketClass.Tcp or PacketClass.Http => TcpPhase(s, now),
+        _ => s.Text,
+    };
+
+    private static string TcpPhase(PacketSummary s, string now)
+    {
+        if (s.Text.StartsWith("SYN", StringComparison.Ordinal)) return "handshake";
+        if (s.Text is "FIN" || s.Text.EndsWith(", FIN", StringComparison.Ordinal)) return "close";
+        if (s.Text is "RST") return now == "handshake" ? "refused" : "close";
+        if (s.Text is "ACK") return now.Length == 0 ? "acks" : now;
+        return s.Text.EndsWith(" bytes", StringComparison.Ordinal) ? "data" : s.Text;
+    }
+
+    /// <summary>"db" of "A db?", "db = 172.18.0.2", "NXDOMAIN db", "no AAAA for db".</summary>
+    public static string DnsName(string text)
+    {
+        if (text.EndsWith('?')) return text[(text.IndexOf(' ') + 1)..^1];
+        if (text.IndexOf(" = ", StringComparison.Ordinal) is var eq and > 0) return text[..eq];
+        return text[(text.LastIndexOf(' ') + 1)..];
+    }
+}
