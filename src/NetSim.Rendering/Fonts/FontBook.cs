@@ -11,6 +11,7 @@ public static class FontBook
 
     private static readonly string[] Files = ["Inter-Regular.ttf", "Inter-Medium.ttf", "Inter-SemiBold.ttf", "JetBrainsMono-Regular.ttf", "JetBrainsMono-Medium.ttf"];
     private static readonly Lazy<SKTypeface>[] Faces = [.. Files.Select(f => new Lazy<SKTypeface>(() => Load(f)))];
+    private static readonly Lazy<SKFont>[] Fonts1000 = [.. Enum.GetValues<FontFace>().Select(f => new Lazy<SKFont>(() => Font(f, 1000)))];
     private static readonly Lazy<float[]>[] Widths = [.. Enum.GetValues<FontFace>().Select(f => new Lazy<float[]>(() => AsciiWidths(f)))];
 
     /// <summary>The width of a line of text in px at scale 1.</summary>
@@ -27,7 +28,7 @@ public static class FontBook
     public static bool Covers(string text, FontFace face) => text.EnumerateRunes().All(r => Find(r, face) is not null);
 
     /// <summary>Can this face alone draw every character?</summary>
-    internal static bool CoversAlone(string text, FontFace face) => text.EnumerateRunes().All(r => Typeface(face).ContainsGlyph(r.Value));
+    internal static bool CoversAlone(string text, FontFace face) => text.EnumerateRunes().All(r => Has(face, r));
 
     /// <summary>The line cut where the face must change; characters that no face has become □.</summary>
     internal static IReadOnlyList<(FontFace Face, string Text)> Runs(string text, FontFace face)
@@ -90,11 +91,13 @@ public static class FontBook
 
     private static FontFace? Find(Rune rune, FontFace wanted)
     {
-        if (Typeface(wanted).ContainsGlyph(rune.Value)) return wanted;
+        if (Has(wanted, rune)) return wanted;
         foreach (var other in Enum.GetValues<FontFace>())
-            if (Typeface(other).ContainsGlyph(rune.Value)) return other;
+            if (Has(other, rune)) return other;
         return null;
     }
+
+    private static bool Has(FontFace face, Rune rune) => Fonts1000[(int)face].Value.ContainsGlyph(rune.Value);
 
     private static float Advance(Rune rune, FontFace face)
     {

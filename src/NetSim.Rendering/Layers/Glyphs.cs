@@ -1,6 +1,7 @@
 using NetSim.Rendering.Output;
 using NetSim.Rendering.Scenes;
 using NetSim.Rendering.Themes;
+using NetSim.Wire.Inspection;
 
 namespace NetSim.Rendering.Layers;
 
@@ -18,29 +19,29 @@ internal enum Heading
 internal static class Glyphs
 {
     /// <summary>The bare shape around a point. <paramref name="half"/> is half its height, <paramref name="wide"/> half its width.</summary>
-    public static void Shape(Sheet sheet, PacketKind kind, Spot at, double half, double wide, Ink ink)
+    public static void Shape(Sheet sheet, PacketClass kind, Spot at, double half, double wide, Ink ink)
     {
         double s = half, l = wide;
         switch (kind)
         {
-            case PacketKind.Arp: Polygon(sheet, at, ink, (-l, 0), (-l + s * .62, -s), (l - s * .62, -s), (l, 0), (l - s * .62, s), (-l + s * .62, s)); break;
-            case PacketKind.Dns: Polygon(sheet, at, ink, (-l * 1.12, 0), (0, -s * 1.12), (l * 1.12, 0), (0, s * 1.12)); break;
-            case PacketKind.Udp: Polygon(sheet, at, ink, (-l, -s), (l - s * .8, -s), (l, 0), (l - s * .8, s), (-l, s)); break;
-            case PacketKind.Icmp: sheet.Circle(at, s * 1.05, ink); break;
-            case PacketKind.Tcp or PacketKind.Http: sheet.Rect(new(at.X - l, at.Y - s, 2 * l, 2 * s), s, ink); break;
+            case PacketClass.Arp: Polygon(sheet, at, ink, (-l, 0), (-l + s * .62, -s), (l - s * .62, -s), (l, 0), (l - s * .62, s), (-l + s * .62, s)); break;
+            case PacketClass.Dns: Polygon(sheet, at, ink, (-l * 1.12, 0), (0, -s * 1.12), (l * 1.12, 0), (0, s * 1.12)); break;
+            case PacketClass.Udp: Polygon(sheet, at, ink, (-l, -s), (l - s * .8, -s), (l, 0), (l - s * .8, s), (-l, s)); break;
+            case PacketClass.Icmp: sheet.Circle(at, s * 1.05, ink); break;
+            case PacketClass.Tcp or PacketClass.Http: sheet.Rect(new(at.X - l, at.Y - s, 2 * l, 2 * s), s, ink); break;
             default: sheet.Rect(new(at.X - s * .85, at.Y - s * .85, s * 1.7, s * 1.7), 1, ink); break;
         }
     }
 
     /// <summary>A small packet for lists and tags, with the bar of HTTP.</summary>
-    public static void Small(Sheet sheet, Theme theme, PacketKind kind, Spot at, double half, double wide, Colour paper)
+    public static void Small(Sheet sheet, Theme theme, PacketClass kind, Spot at, double half, double wide, Colour paper)
     {
         Shape(sheet, kind, at, half, Flat(kind) ? wide : half, new(theme.Hue(kind)));
-        if (kind == PacketKind.Http) sheet.Rect(new(at.X - wide + half * .75, at.Y - half * .3, 2 * wide - half * 1.5, half * .6), half * .3, new(paper));
+        if (kind == PacketClass.Http) sheet.Rect(new(at.X - wide + half * .75, at.Y - half * .3, 2 * wide - half * 1.5, half * .6), half * .3, new(paper));
     }
 
     /// <summary>A packet in flight with its halo and its chevron.</summary>
-    public static void Packet(Sheet sheet, Theme theme, PacketKind kind, Spot at, int bytes, Heading heading, Colour paper)
+    public static void Packet(Sheet sheet, Theme theme, PacketClass kind, Spot at, int bytes, Heading heading, Colour paper)
     {
         double wide = Wide(kind, bytes);
         Shape(sheet, kind, at, 12, wide + 3, new(paper));
@@ -49,9 +50,9 @@ internal static class Glyphs
     }
 
     /// <summary>Half the width of a packet in flight.</summary>
-    public static double Wide(PacketKind kind, int bytes) => Flat(kind) ? Tokens.GlyphHalf(bytes) : kind == PacketKind.Arp ? 12 : 10;
+    public static double Wide(PacketClass kind, int bytes) => Flat(kind) ? Tokens.GlyphHalf(bytes) : kind == PacketClass.Arp ? 12 : 10;
 
-    private static bool Flat(PacketKind kind) => kind is PacketKind.Tcp or PacketKind.Http or PacketKind.Udp;
+    private static bool Flat(PacketClass kind) => kind is PacketClass.Tcp or PacketClass.Http or PacketClass.Udp;
 
     private static void Chevron(Sheet sheet, Spot p, Heading heading, Ink ink)
     {

@@ -81,7 +81,7 @@ internal static class SkiaWriter
         foreach (var (face, text) in FontBook.Runs(t.Words, t.Style.Face))
         {
             using var font = FontBook.Font(face, t.Style.Size);
-            canvas.DrawText(text, x, y, font, paint);
+            canvas.DrawText(text, x, y, SKTextAlign.Left, font, paint);
             x += font.MeasureText(text);
         }
         if (!t.Struck) return;

@@ -1,5 +1,4 @@
 using System.Text;
-using NetSim.Rendering.Fonts;
 using NetSim.Rendering.Scenes;
 
 namespace NetSim.Rendering.Output;

@@ -115,6 +115,9 @@ internal sealed class TraceIndex
         return topology;
     }
 
+    /// <summary>When the event of a number was; -1 is the beginning.</summary>
+    public SimTime TimeOf(long row) => row < 0 || Trace.Count == 0 ? Start : new(Trace.Chunk(Math.Min(row, Trace.Count - 1)).Span[0].Time);
+
     /// <summary>The last event not later than a time; -1 when there is none.</summary>
     public long RowAt(SimTime time)
     {

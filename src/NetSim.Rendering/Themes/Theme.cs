@@ -1,25 +1,7 @@
 using NetSim.Rendering.Scenes;
+using NetSim.Wire.Inspection;
 
 namespace NetSim.Rendering.Themes;
-
-/// <summary>What a packet speaks, as far as the eye tells it apart: by hue and by shape.</summary>
-public enum PacketKind
-{
-    /// <summary>Hexagon: a call to everybody (ARP, IPv6 neighbour discovery).</summary>
-    Arp,
-    /// <summary>Circle: a ball that is thrown back.</summary>
-    Icmp,
-    /// <summary>Diamond: a question at a fork.</summary>
-    Dns,
-    /// <summary>Pentagon pointing forward.</summary>
-    Udp,
-    /// <summary>Stadium: a link of a chain.</summary>
-    Tcp,
-    /// <summary>Stadium with an inner bar: HTTP and TLS.</summary>
-    Http,
-    /// <summary>Square.</summary>
-    Other,
-}
 
 /// <summary>The colours of a picture. Ink carries the structure, one accent the focus, vermilion death.</summary>
 public sealed record Theme
@@ -78,11 +60,11 @@ public sealed record Theme
     /// <summary>Has a card a shadow?</summary>
     public required bool Shadows { get; init; }
 
-    /// <summary>One hue for each <see cref="PacketKind"/>, in its order.</summary>
+    /// <summary>One hue for each <see cref="PacketClass"/>, in its order.</summary>
     public required IReadOnlyList<Colour> Hues { get; init; }
 
     /// <summary>The hue of a kind.</summary>
-    public Colour Hue(PacketKind kind) => Hues[(int)kind];
+    public Colour Hue(PacketClass kind) => Hues[(int)kind];
 
     /// <summary>Dark words on light paper.</summary>
     public static Theme Light { get; } = new()
@@ -105,7 +87,7 @@ public sealed record Theme
         DropSoft = Colour.Parse("#FCEBE5"),
         OnDrop = Colour.Parse("#FFFFFF"),
         Shadows = true,
-        Hues = [.. new[] { "#5C4706", "#A02BE6", "#04594A", "#14769C", "#123EBE", "#A00C4C", "#5B6472" }.Select(Colour.Parse)],
+        Hues = [.. new[] { "#5B6472", "#5C4706", "#A02BE6", "#04594A", "#14769C", "#123EBE", "#A00C4C" }.Select(Colour.Parse)],
     };
 
     /// <summary>Light words on dark paper.</summary>
@@ -129,7 +111,7 @@ public sealed record Theme
         DropSoft = Colour.Parse("#3A1F17"),
         OnDrop = Colour.Parse("#1A0A05"),
         Shadows = false,
-        Hues = [.. new[] { "#E8CC5A", "#BE66FA", "#45E3A6", "#B4E3F5", "#92B0FF", "#FF4093", "#97A2B2" }.Select(Colour.Parse)],
+        Hues = [.. new[] { "#97A2B2", "#E8CC5A", "#BE66FA", "#45E3A6", "#B4E3F5", "#92B0FF", "#FF4093" }.Select(Colour.Parse)],
     };
 
     /// <summary>The theme of a name, or null.</summary>

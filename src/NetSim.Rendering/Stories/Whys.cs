@@ -1,0 +1,70 @@
+using NetSim.Model.Topology;
+using NetSim.Model.Tracing;
+using NetSim.Wire.Decoding;
+using NetSim.Wire.Inspection;
+
+namespace NetSim.Rendering.Stories;
+
+/// <summary>The line of why below the sentence: what judged or steered the packet last.</summary>
+internal static class Whys
+{
+    /// <summary>One or two short sentences; empty when there is nothing to add.</summary>
+    public static string Of(TraceIndex index, Journey journey, long row, Names names)
+    {
+        var past = journey.Legs.Where(l => l.Row <= row).ToList();
+        if (past.Count == 0) return "";
+        if (journey.Entry.Summary.Flow is { Source.IsLoopback: true } or { Destination.IsLoopback: true })
+            return "Question and answer never leave the container: 127.0.0.11 listens inside its own namespace.";
+        if (past.LastOrDefault(l => l.Station is { Verdict: Verdict.Dropped or Verdict.Rejected }) is { } end) return Ended(past, end);
+        if (past.Select(l => l.Event.Step).OfType<Step.Translated>().LastOrDefault() is { } nat) return Translated(nat.Detail);
+        if (past.LastOrDefault(l => l.Event.Step is Step.Switched) is { Event.Step: Step.Switched way }) return Switched(index, journey, way, names);
+        if (past.Select(l => l.Event.Step).OfType<Step.Routed>().LastOrDefault() is { } route) return $"The routing table says: {route.Detail.Route}.";
+        return "";
+    }
+
+    private static string Ended(IReadOnlyList<Leg> past, Leg end)
+    {
+        var rule = past.Select(l => l.Event.Step).OfType<Step.Filtered>().LastOrDefault(f => f.Detail.Verdict.StartsWith("DROP", StringComparison.Ordinal) || f.Detail.Verdict.StartsWith("REJECT", StringComparison.Ordinal))?.Detail
+            ?? (end.Event.Step as Step.Dropped)?.Detail as FilterDetail;
+        if (rule is null) return end.Event.Step is Step.Dropped d ? $"It ended in {end.Place.Namespace}: {DropSentences.Short(d.Reason)}." : "";
+        string which = rule.RuleNumber == 0 ? $"the policy of {rule.Table} {rule.Chain}" : $"rule {rule.RuleNumber} of {rule.Table} {rule.Chain}";
+        string why = rule.Origin.Object.Length > 0 ? $", made for {rule.Origin}" : "";
+        return $"It met {which}{why}: {rule.RuleText}";
+    }
+
+    private static string Translated(TranslationDetail d)
+    {
+        bool destination = d.Before.Destination != d.After.Destination || d.Before.DestinationPort != d.After.DestinationPort;
+        string before = destination ? $"{d.Before.Destination}:{d.Before.DestinationPort}" : $"{d.Before.Source}";
+        string after = destination ? $"{d.After.Destination}:{d.After.DestinationPort}" : $"{d.After.Source}";
+        string by = d.Rule is { Origin.Object.Length: > 0 } rule ? $" The rule is there for {rule.Origin}." : "";
+        return destination ? $"The host readdresses it: {before} becomes {after}.{by}" : $"The host lends its own address: {before} becomes {after}.{by}";
+    }
+
+    private static string Switched(TraceIndex index, Journey journey, Step.Switched way, Names names)
+    {
+        if (way.ToHost) return "The frame is for the bridge’s own address, so it goes up into the host.";
+        string who = journey.Entry.Summary.Flow is { } f ? names.Of(f.Destination) : "the receiver";
+        if (!way.Known) return journey.Entry.Summary.Class == PacketClass.Arp ? "A broadcast: the bridge hands a copy to every port." : $"The bridge does not know yet where {who} lives, so every port gets a copy.";
+        string tail = Ttl(index, journey.Entry) is { } ttl ? $" Nothing routes it, so its TTL stays {ttl}." : "";
+        return $"The bridge has learned behind which of its ports {who} lives and hands the frame over.{tail}";
+    }
+
+    private static int? Ttl(TraceIndex index, PacketEntry entry)
+    {
+        if (entry.Frame < 0 || !LinkView.TryRead(index.Bytes(entry.Frame), index.Trace.Packets.LinkType(entry.Frame), out var link)) return null;
+        return Ipv4View.TryRead(link.Payload, out var ip) ? ip.TimeToLive : null;
+    }
+
+    /// <summary>Who sent an ARP packet, by the address it gives as its own.</summary>
+    public static string? ArpSender(TraceIndex index, PacketEntry entry, Names names)
+    {
+        if (entry.Summary.Class != PacketClass.Arp || entry.Frame < 0) return null;
+        if (!LinkView.TryRead(index.Bytes(entry.Frame), index.Trace.Packets.LinkType(entry.Frame), out var link) || !ArpView.TryRead(link.Payload, out var arp)) return null;
+        string name = names.Of(arp.SenderProtocolAddress);
+        return name.StartsWith("the ", StringComparison.Ordinal) ? "The" + name[3..] : name;
+    }
+
+    /// <summary>Is the namespace one of a container?</summary>
+    public static bool IsContainer(Topology now, string space) => now.Find(space) is { Kind: NamespaceKind.Container };
+}
