@@ -18,9 +18,9 @@ public static class MapPicture
         var plan = PlanFold.Of(trace);
         MarkDrops(plan, index);
         var layout = MapLayout.Of(plan);
-        var (row, journey) = Instant(index, plan, options);
+        var (row, path) = Instant(index, plan, options);
         var now = index.TopologyAt(row);
-        var flight = journey is null ? null : Flight.Of(journey, row, layout, new Ways(layout));
+        var flight = path is null ? null : Flight.Of(path, row, layout, new Ways(layout));
         var names = new Names(now);
         var view = new MapView { Theme = options.Theme, Layout = layout, Now = now, Index = index, Options = options, Names = names, Row = row, Flight = flight };
         return Compose(view, Words(view));
@@ -40,8 +40,8 @@ public static class MapPicture
     {
         var sheets = new List<Sheet>
         {
-            BuildingLayer.Draw(view), RoomLayer.Draw(view), CableLayer.Draw(view), LobbyLayer.Draw(view), CardLayer.Draw(view),
-            FlightLayer.Trail(view), CableLayer.Docks(view), FlightLayer.Glyph(view),
+            BuildingLayer.Draw(view), RoomLayer.Draw(view), VethLayer.Draw(view), LobbyLayer.Draw(view), CardLayer.Draw(view),
+            FlightLayer.Trail(view), VethLayer.Docks(view), FlightLayer.Glyph(view),
         };
         sheets.Add(FlightLayer.Tag(view, sheets));
         return sheets;
@@ -53,19 +53,19 @@ public static class MapPicture
     /// <summary>Which places are bridges: there a frame is on the floor and not yet in the host's stack.</summary>
     internal static Func<Place, bool> Bridges(MapPlan plan) => place => place.Namespace == plan.HostKey && plan.Rooms.Exists(r => r.Bridge == place.Interface);
 
-    private static (long Row, Journey? Journey) Instant(TraceIndex index, MapPlan plan, PictureOptions options)
+    private static (long Row, PacketPath? PacketPath) Instant(TraceIndex index, MapPlan plan, PictureOptions options)
     {
         var bridges = Bridges(plan);
         if (options.At is { } time)
         {
             long row = index.RowAt(time);
             var last = index.Shown.LastOrDefault(e => e.FirstRow <= row);
-            return last is null || last.LastRow < row && index.TimeOf(row) - index.TimeOf(last.LastRow) > TimeSpan.FromSeconds(1) ? (row, null) : (row, Journey.Of(index, last, bridges));
+            return last is null || last.LastRow < row && index.TimeOf(row) - index.TimeOf(last.LastRow) > TimeSpan.FromSeconds(1) ? (row, null) : (row, PacketPath.Of(index, last, bridges));
         }
         var chosen = TellingInstant.Choose(index, e => IsBetweenContainers(plan, e));
         if (chosen is null) return (index.Trace.Count - 1, null);
-        var journey = Journey.Of(index, chosen, bridges);
-        return (TellingInstant.RowOf(journey), journey);
+        var path = PacketPath.Of(index, chosen, bridges);
+        return (TellingInstant.RowOf(path), path);
     }
 
     private static bool IsBetweenContainers(MapPlan plan, PacketEntry e) => e.Summary.Flow is { } f
@@ -80,6 +80,6 @@ public static class MapPicture
         if (view.Flight is not { } flight)
             return new(chapter, step?.Sentence ?? (view.Index.Shown.Count == 0 ? "No packet was recorded." : "All is quiet."), "");
         string sentence = Sentences.Of(flight.Entry, view.Names, Whys.ArpSender(view.Index, flight.Entry, view.Names));
-        return new(chapter, sentence, Whys.Of(view.Index, flight.Journey, view.Row, view.Names));
+        return new(chapter, sentence, Whys.Of(view.Index, flight.PacketPath, view.Row, view.Names));
     }
 }

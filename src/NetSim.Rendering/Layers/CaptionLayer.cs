@@ -32,8 +32,8 @@ internal static class CaptionLayer
         string total = view.Index.Shown.Count.ToString("N0", CultureInfo.InvariantCulture);
         if (view.Flight is not { } flight) return sheet.Text(at, $"{total} packets", plain, t.Third, Anchor.End);
         string number = (flight.Entry.Order + 1).ToString("N0", CultureInfo.InvariantCulture);
-        int seen = flight.Journey.Legs.Count(l => l.Row <= flight.Row && IsSighting(l));
-        int all = flight.Journey.Legs.Count(IsSighting);
+        int seen = flight.PacketPath.Legs.Count(l => l.Row <= flight.Row && IsSighting(l));
+        int all = flight.PacketPath.Legs.Count(IsSighting);
         if (flight.Death is not null) return sheet.Runs(at, [("packet ", plain, t.Third), (number, strong, t.Words), ($" of {total}, ", plain, t.Third), ("dropped", strong, t.Drop)], Anchor.End);
         if (all < 2) return sheet.Runs(at, [("packet ", plain, t.Third), (number, strong, t.Words), ($" of {total}", plain, t.Third)], Anchor.End);
         return sheet.Runs(at, [("packet ", plain, t.Third), (number, strong, t.Words), ($" of {total}, seen at ", plain, t.Third),

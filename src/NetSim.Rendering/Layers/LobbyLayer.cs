@@ -89,7 +89,7 @@ internal static class LobbyLayer
     /// <summary>Where a routed packet was judged: the mark of the last verdict at each table.</summary>
     private static void Stations(Sheet sheet, MapView view, Flight flight, (Box Box, IReadOnlyList<(string Table, string Note)> Rows) at)
     {
-        foreach (var leg in flight.Journey.Legs.Where(l => l.Row <= flight.Row && l.Station is not null && l.Place == new Model.Tracing.Place(view.Layout.Plan.HostKey!, null)))
+        foreach (var leg in flight.PacketPath.Legs.Where(l => l.Row <= flight.Row && l.Station is not null && l.Place == new Model.Tracing.Place(view.Layout.Plan.HostKey!, null)))
         {
             string table = leg.Station!.Label is "FORWARD" or "INPUT" or "OUTPUT" or "drop" ? "filter" : leg.Station.Label;
             int row = at.Rows.ToList().FindIndex(r => r.Table == table);

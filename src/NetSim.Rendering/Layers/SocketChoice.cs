@@ -44,7 +44,7 @@ internal static class SocketChoice
     /// <summary>Both ends as the containers know them: after DNAT the destination is the container's.</summary>
     private static ((Model.Addressing.IpAddress Address, Model.Addressing.Port Port) From, (Model.Addressing.IpAddress Address, Model.Addressing.Port Port) To) Untranslated(MapView view, FlowKey flow)
     {
-        foreach (var leg in view.Flight!.Journey.Legs)
+        foreach (var leg in view.Flight!.PacketPath.Legs)
             if (leg.Event.Step is Model.Tracing.Step.Translated t && (t.Detail.Before.Destination != t.Detail.After.Destination || t.Detail.Before.DestinationPort != t.Detail.After.DestinationPort))
                 flow = flow with { Destination = t.Detail.After.Destination, DestinationPort = t.Detail.After.DestinationPort };
         return ((flow.Source, flow.SourcePort), (flow.Destination, flow.DestinationPort));

@@ -36,7 +36,7 @@ internal sealed record TagWords(string Head, string Length, IReadOnlyList<IReadO
     }
 
     private static TranslationDetail? Translation(Flight flight) =>
-        flight.Journey.Legs.Where(l => l.Row <= flight.Row).Select(l => l.Event.Step).OfType<Step.Translated>().Select(t => t.Detail).LastOrDefault(d => d.Before != d.After);
+        flight.PacketPath.Legs.Where(l => l.Row <= flight.Row).Select(l => l.Event.Step).OfType<Step.Translated>().Select(t => t.Detail).LastOrDefault(d => d.Before != d.After);
 
     private static IEnumerable<IReadOnlyList<(string, bool)>> Ends(FlowKey flow, TranslationDetail? nat)
     {

@@ -16,15 +16,15 @@ internal sealed class Flight
 {
     private const double Behind = 76;
 
-    private Flight(Journey journey, long row)
+    private Flight(PacketPath path, long row)
     {
-        Journey = journey;
+        PacketPath = path;
         Row = row;
     }
 
-    public Journey Journey { get; }
+    public PacketPath PacketPath { get; }
     public long Row { get; }
-    public PacketEntry Entry => Journey.Entry;
+    public PacketEntry Entry => PacketPath.Entry;
 
     /// <summary>Places so far. A copy of a flooded frame comes from where it is nearest to.</summary>
     public List<Stop> Stops { get; } = [];
@@ -43,10 +43,10 @@ internal sealed class Flight
     public HashSet<Place> Touched { get; } = [];
 
     /// <summary>The flight of a packet up to an event.</summary>
-    public static Flight Of(Journey journey, long row, MapLayout layout, Ways ways)
+    public static Flight Of(PacketPath path, long row, MapLayout layout, Ways ways)
     {
-        var flight = new Flight(journey, row);
-        foreach (var leg in journey.Legs.Where(l => l.Row <= row && l.Station is null)) flight.Reach(leg, ways);
+        var flight = new Flight(path, row);
+        foreach (var leg in path.Legs.Where(l => l.Row <= row && l.Station is null)) flight.Reach(leg, ways);
         flight.PlaceGlyph(layout, ways);
         flight.PlaceStations(layout);
         return flight;
@@ -88,9 +88,9 @@ internal sealed class Flight
     {
         if (Stops.Count == 0) return;
         var last = Stops[^1];
-        var next = Journey.Legs.FirstOrDefault(l => l.Row > last.Leg.Row && l.Station is null && ways.SpotOf(l.Place) is not null);
-        bool judgedSince = Journey.Legs.Any(l => l.Row > last.Leg.Row && l.Row <= Row && l.Station is not null);
-        var dead = Journey.Legs.FirstOrDefault(l => l.Row <= Row && l.Station is { Verdict: Verdict.Dropped or Verdict.Rejected });
+        var next = PacketPath.Legs.FirstOrDefault(l => l.Row > last.Leg.Row && l.Station is null && ways.SpotOf(l.Place) is not null);
+        bool judgedSince = PacketPath.Legs.Any(l => l.Row > last.Leg.Row && l.Row <= Row && l.Station is not null);
+        var dead = PacketPath.Legs.FirstOrDefault(l => l.Row <= Row && l.Station is { Verdict: Verdict.Dropped or Verdict.Rejected });
         if (dead is not null) Death = ways.SpotOf(dead.Place);
         var line = next is null || dead is not null ? [] : ways.Between(last.Leg.Place, next.Place);
         bool moves = line.Count > 1 && last.Leg.Event.Step is Step.Transmitted or Step.Received or Step.Originated && (judgedSince || last.Leg.Event.Step is not Step.Originated);
@@ -138,7 +138,7 @@ internal sealed class Flight
 
     private void PlaceStations(MapLayout layout)
     {
-        var judged = Journey.Legs.Where(l => l.Row <= Row && l.Station is not null).ToList();
+        var judged = PacketPath.Legs.Where(l => l.Row <= Row && l.Station is not null).ToList();
         var floor = judged.Where(l => layout.ByPort.ContainsKey(l.Place.Interface ?? "") && l.Place.Namespace == layout.Plan.HostKey).ToList();
         if (floor.Count == 0 || Glyph is not { } glyph) return;
         var port = layout.ByPort[floor[0].Place.Interface!].Port;

@@ -22,12 +22,12 @@ internal static class TellingInstant
     }
 
     /// <summary>The last judgement before the packet leaves the floor; else its last stay before the end of its way.</summary>
-    public static long RowOf(Journey journey)
+    public static long RowOf(PacketPath path)
     {
-        var legs = journey.Legs;
-        if (legs.Count == 0) return journey.Entry.FirstRow;
+        var legs = path.Legs;
+        if (legs.Count == 0) return path.Entry.FirstRow;
         if (legs.FirstOrDefault(l => l.Station is { Verdict: Verdict.Dropped or Verdict.Rejected }) is { } end) return legs[^1].Station is null ? end.Row : Math.Max(end.Row, legs[^1].Row);
-        var judged = legs.LastOrDefault(l => l.Station is not null && journey.NextStay(l.Row) is { } next && next.Event.Step is Step.Transmitted);
+        var judged = legs.LastOrDefault(l => l.Station is not null && path.NextStay(l.Row) is { } next && next.Event.Step is Step.Transmitted);
         if (judged is not null) return judged.Row;
         return legs.Count > 2 ? legs[legs.Count / 2].Row : legs[^1].Row;
     }

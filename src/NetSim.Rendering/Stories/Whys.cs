@@ -9,15 +9,15 @@ namespace NetSim.Rendering.Stories;
 internal static class Whys
 {
     /// <summary>One or two short sentences; empty when there is nothing to add.</summary>
-    public static string Of(TraceIndex index, Journey journey, long row, Names names)
+    public static string Of(TraceIndex index, PacketPath path, long row, Names names)
     {
-        var past = journey.Legs.Where(l => l.Row <= row).ToList();
+        var past = path.Legs.Where(l => l.Row <= row).ToList();
         if (past.Count == 0) return "";
-        if (journey.Entry.Summary.Flow is { Source.IsLoopback: true } or { Destination.IsLoopback: true })
+        if (path.Entry.Summary.Flow is { Source.IsLoopback: true } or { Destination.IsLoopback: true })
             return "Question and answer never leave the container: 127.0.0.11 listens inside its own namespace.";
         if (past.LastOrDefault(l => l.Station is { Verdict: Verdict.Dropped or Verdict.Rejected }) is { } end) return Ended(past, end);
         if (past.Select(l => l.Event.Step).OfType<Step.Translated>().LastOrDefault() is { } nat) return Translated(nat.Detail);
-        if (past.LastOrDefault(l => l.Event.Step is Step.Switched) is { Event.Step: Step.Switched way }) return Switched(index, journey, way, names);
+        if (past.LastOrDefault(l => l.Event.Step is Step.Switched) is { Event.Step: Step.Switched way }) return Switched(index, path, way, names);
         if (past.Select(l => l.Event.Step).OfType<Step.Routed>().LastOrDefault() is { } route) return $"The routing table says: {route.Detail.Route}.";
         return "";
     }
@@ -41,12 +41,12 @@ internal static class Whys
         return destination ? $"The host readdresses it: {before} becomes {after}.{by}" : $"The host lends its own address: {before} becomes {after}.{by}";
     }
 
-    private static string Switched(TraceIndex index, Journey journey, Step.Switched way, Names names)
+    private static string Switched(TraceIndex index, PacketPath path, Step.Switched way, Names names)
     {
         if (way.ToHost) return "The frame is for the bridge’s own address, so it goes up into the host.";
-        string who = journey.Entry.Summary.Flow is { } f ? names.Of(f.Destination) : "the receiver";
-        if (!way.Known) return journey.Entry.Summary.Class == PacketClass.Arp ? "A broadcast: the bridge hands a copy to every port." : $"The bridge does not know yet where {who} lives, so every port gets a copy.";
-        string tail = Ttl(index, journey.Entry) is { } ttl ? $" Nothing routes it, so its TTL stays {ttl}." : "";
+        string who = path.Entry.Summary.Flow is { } f ? names.Of(f.Destination) : "the receiver";
+        if (!way.Known) return path.Entry.Summary.Class == PacketClass.Arp ? "A broadcast: the bridge hands a copy to every port." : $"The bridge does not know yet where {who} lives, so every port gets a copy.";
+        string tail = Ttl(index, path.Entry) is { } ttl ? $" Nothing routes it, so its TTL stays {ttl}." : "";
         return $"The bridge has learned behind which of its ports {who} lives and hands the frame over.{tail}";
     }
 

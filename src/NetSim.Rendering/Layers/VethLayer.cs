@@ -5,7 +5,7 @@ using NetSim.Rendering.Themes;
 namespace NetSim.Rendering.Layers;
 
 /// <summary>Cables: thin and grey, always there. The observed way lies over them, the docks over that.</summary>
-internal static class CableLayer
+internal static class VethLayer
 {
     public static Sheet Draw(MapView view)
     {

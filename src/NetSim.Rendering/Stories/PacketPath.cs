@@ -11,9 +11,9 @@ namespace NetSim.Rendering.Stories;
 internal sealed record Leg(long Row, SimTime Time, Place Place, Station? Station, TraceEvent Event);
 
 /// <summary>A packet's way through the host as its events tell it: places, and stations in between.</summary>
-internal sealed class Journey
+internal sealed class PacketPath
 {
-    private Journey(PacketEntry entry, IReadOnlyList<Leg> legs)
+    private PacketPath(PacketEntry entry, IReadOnlyList<Leg> legs)
     {
         Entry = entry;
         Legs = legs;
@@ -26,7 +26,7 @@ internal sealed class Journey
     public IReadOnlyList<Leg> Legs { get; }
 
     /// <summary>The way of a packet. <paramref name="isBridge"/> says which places are bridges.</summary>
-    public static Journey Of(TraceIndex index, PacketEntry entry, Func<Place, bool> isBridge)
+    public static PacketPath Of(TraceIndex index, PacketEntry entry, Func<Place, bool> isBridge)
     {
         var legs = new List<Leg>();
         Place? floor = null, ended = null;
