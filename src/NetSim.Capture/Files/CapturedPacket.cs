@@ -17,4 +17,7 @@ public readonly ref struct CapturedPacket
 
     /// <summary>Index into <see cref="CaptureReader.Interfaces"/>.</summary>
     public int Interface { get; init; }
+
+    /// <summary>Did the interface send it? Null when the file does not say (epb_flags of pcapng).</summary>
+    public bool? Outbound { get; init; }
 }

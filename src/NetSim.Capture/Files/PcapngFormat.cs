@@ -124,9 +124,12 @@ internal sealed class PcapngFormat : FileFormat
             UnixNanoseconds = Interfaces[at].Times.ToNanoseconds((ulong)U32(body[4..]) << 32 | U32(body[8..])),
             HasTime = true,
             Interface = at,
+            Outbound = OutboundOf(body, 20 + (int)(captured + 3 & ~3u)),
         };
         return true;
     }
+
+    private bool? OutboundOf(ReadOnlySpan<byte> body, int optionsAt) => body.Length < optionsAt + 8 ? null : PcapngOptions.ReadOutbound(body[optionsAt..], BigEndian);
 
     private bool TrySimple(ReadOnlySpan<byte> body, out CapturedPacket packet)
     {

@@ -60,6 +60,15 @@ internal ref struct PcapngOptions
         }
     }
 
+    /// <summary>The direction that a packet block's options tell: true out, false in, null not said.</summary>
+    public static bool? ReadOutbound(ReadOnlySpan<byte> bytes, bool bigEndian)
+    {
+        var options = new PcapngOptions(bytes, bigEndian);
+        while (options.TryNext(out int code, out var value))
+            if (code == 2 && value.Length >= 4) return (options.U32(value) & 3) switch { 1 => false, 2 => true, _ => null };
+        return null;
+    }
+
     private bool TryNext(out int code, out ReadOnlySpan<byte> value)
     {
         value = default;

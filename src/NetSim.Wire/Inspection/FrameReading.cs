@@ -7,6 +7,8 @@ namespace NetSim.Wire.Inspection;
 /// <summary>Frames in words. Never throws, whatever the bytes.</summary>
 public static class FrameReading
 {
+    private static readonly IpAddress DockerResolver = IpAddress.FromV4(0x7F00_000B);
+
     /// <summary>Tells a frame in one line.</summary>
     /// <param name="frame">Its bytes from the link header on.</param>
     /// <param name="linkType">LINKTYPE number; 1 is Ethernet.</param>
@@ -97,7 +99,8 @@ public static class FrameReading
     private static PacketSummary Udp(FlowKey flow, ReadOnlySpan<byte> payload)
     {
         if (!UdpView.TryRead(payload, out var udp)) return new("UDP, cut", PacketClass.Udp, flow);
-        bool dns = udp.SourcePort is 53 or 5353 or 5355 || udp.DestinationPort is 53 or 5353 or 5355;
+        // Behind Docker's resolver address lies a port of chance.
+        bool dns = udp.SourcePort is 53 or 5353 or 5355 || udp.DestinationPort is 53 or 5353 or 5355 || flow.Source == DockerResolver || flow.Destination == DockerResolver;
         if (dns && DnsSummary.TryTell(udp.Payload, out string text)) return new(text, PacketClass.Dns, flow);
         return new($"{udp.Payload.Length} bytes to {udp.DestinationPort}", PacketClass.Udp, flow);
     }
