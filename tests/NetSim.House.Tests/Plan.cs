@@ -45,7 +45,10 @@ internal static class Plan
     };
 
     /// <summary>Folders of other rooms that use each other, with the reason. Each is a wall that should stand there one day.</summary>
-    public static readonly IReadOnlyDictionary<string, string> MutualUse = new Dictionary<string, string>(StringComparer.Ordinal);
+    public static readonly IReadOnlyDictionary<string, string> MutualUse = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["Docker: Books, CommandLine, Containers, Engine, Firewall, Inspect, Naming, Networks"] = "DockerEngine, the door, stands in Engine beside the values that all folders read: version, settings, host view",
+    };
 
     /// <summary>Rooms that leave things out, so that their README says what.</summary>
     public static readonly string[] Workshops = ["Docker", "Simulation", "Capture", "Rendering", "Scenarios"];

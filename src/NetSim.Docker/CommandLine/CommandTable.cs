@@ -1,0 +1,90 @@
+using NetSim.Docker.Books;
+using NetSim.Model.Input;
+
+namespace NetSim.Docker.CommandLine;
+
+/// <summary>All docker commands that are modelled; a new one is a line here.</summary>
+internal static class CommandTable
+{
+    private static readonly Dictionary<string, Command> Commands =
+        new[] { [NetworkCreateCommand.Command, ExecCommand.Command], NetworkCommands.All, RunCommands.All, LifeCommands.All, LookCommands.All, EngineCommands.All }
+            .SelectMany(c => c).ToDictionary(c => c.Path, StringComparer.Ordinal);
+
+    private static readonly Dictionary<string, string> OtherNames = new(StringComparer.Ordinal)
+    {
+        ["network list"] = "network ls",
+        ["network remove"] = "network rm",
+        ["container ls"] = "ps",
+        ["container list"] = "ps",
+        ["container ps"] = "ps",
+        ["container remove"] = "rm",
+        ["system info"] = "info",
+        ["system events"] = "events",
+        ["image pull"] = "pull",
+    };
+
+    /// <summary>Runs the command of a docker command line.</summary>
+    public static void Run(Daemon d, IReadOnlyList<string> arguments, Reply reply)
+    {
+        var words = arguments.SkipWhile(a => a.StartsWith('-')).ToList();
+        if (Find(words, out int used) is not { } command)
+        {
+            Unknown(d, words, reply);
+            return;
+        }
+        try
+        {
+            var line = command.Flags.Parse(words.Skip(used).ToList());
+            d.Warnings.AddRange(line.Unmodelled.Distinct(StringComparer.Ordinal).Select(f => $"docker {command.Path} {f} is not modelled"));
+            Count(d, command, line);
+            command.Run(d, line, reply);
+        }
+        catch (DaemonException fault)
+        {
+            reply.Refused(fault.Message);
+        }
+        catch (UsageException fault)
+        {
+            reply.ErrorLine(Refusals.Usage(d.Version, command, fault).TrimEnd('\n'));
+            reply.ExitCode = fault.ExitCode;
+        }
+    }
+
+    private static Command? Find(List<string> words, out int used)
+    {
+        for (used = Math.Min(2, words.Count); used > 0; used--)
+        {
+            string path = string.Join(' ', words.Take(used));
+            if (Commands.TryGetValue(path, out var command) || (OtherNames.TryGetValue(path, out string? other) && Commands.TryGetValue(other, out command))) return command;
+            if (used == 2 && words[0] == "container" && Commands.TryGetValue(words[1], out command)) return command;
+        }
+        return null;
+    }
+
+    private static void Count(Daemon d, Command command, ParsedLine line)
+    {
+        int n = line.Arguments.Count;
+        if (n >= command.Least && n <= command.Most) return;
+        string how = command.Most == command.Least ? command.Least == 0 ? "accepts no arguments" : $"requires {(d.Version.AtLeast(28) ? "" : "exactly ")}{Plural(command.Least)}"
+            : n < command.Least ? $"requires at least {Plural(command.Least)}" : $"requires at most {Plural(command.Most)}";
+        string quote = d.Version.AtLeast(28) ? "'" : "\"";
+        throw new UsageException($"{quote}docker {command.Path}{quote} {how}") { Usage = Summary(command) };
+    }
+
+    private static string Summary(Command command) => $"docker {command.Path}";
+
+    private static string Plural(int n) => n == 1 ? "1 argument" : $"{n} arguments";
+
+    private static void Unknown(Daemon d, List<string> words, Reply reply)
+    {
+        string first = words.Count > 0 ? words[0] : "";
+        d.Warnings.Add(first switch
+        {
+            "swarm" or "service" or "stack" or "node" or "secret" or "config" => $"docker {first}: Swarm is not modelled yet",
+            "compose" => "docker compose: give the Compose file itself to netsim",
+            _ => $"docker {string.Join(' ', words.Take(2))} is not modelled{Suggestion.For(string.Join(' ', words.Take(2)), Commands.Keys)}",
+        });
+        reply.ErrorLine(d.Version.AtLeast(28) ? $"docker: unknown command: docker {first}\n\nRun 'docker --help' for more information" : $"docker: '{first}' is not a docker command.\nSee 'docker --help'");
+        reply.ExitCode = 1;
+    }
+}

@@ -1,0 +1,90 @@
+using System.Text.Json.Nodes;
+using NetSim.Docker.Books;
+using NetSim.Docker.Engine;
+using NetSim.Docker.Inspect;
+
+namespace NetSim.Docker.CommandLine;
+
+/// <summary>docker version, info, events, and the few of images that scenarios contain.</summary>
+internal static class EngineCommands
+{
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<Command> All { get; } =
+    [
+        new("version", "[OPTIONS]", 0, 0, new FlagSet().Texts("format f"), Version),
+        new("info", "[OPTIONS]", 0, 0, new FlagSet().Texts("format f"), Info),
+        new("events", "[OPTIONS]", 0, 0, new FlagSet().Texts("since", "until", "format").Lists("filter f"), Events),
+        new("pull", "[OPTIONS] NAME[:TAG|@DIGEST]", 1, 1, new FlagSet().Switches("quiet q", "all-tags a").Texts("platform"), (_, l, r) => r.Line(l.Arguments[0])),
+    ];
+
+    private static string Api(EngineVersion v) => v.Major switch
+    {
+        20 => "1.41",
+        23 => "1.42",
+        24 => "1.43",
+        25 => "1.44",
+        26 => "1.45",
+        27 => v.AtLeast(27, 2) ? "1.47" : "1.46",
+        28 => v.AtLeast(28, 3) ? "1.51" : v.AtLeast(28, 2) ? "1.50" : v.AtLeast(28, 1) ? "1.49" : "1.48",
+        _ => "1.52",
+    };
+
+    private static void Version(Daemon d, ParsedLine line, Reply reply)
+    {
+        string v = d.Version.ToString(), api = Api(d.Version);
+        var data = new JsonObject
+        {
+            ["Client"] = new JsonObject { ["Version"] = v, ["ApiVersion"] = api, ["DefaultAPIVersion"] = api, ["Os"] = "linux", ["Arch"] = "amd64", ["Context"] = "default" },
+            ["Server"] = new JsonObject { ["Version"] = v, ["ApiVersion"] = api, ["MinAPIVersion"] = d.Version.AtLeast(25) ? "1.24" : "1.12", ["Os"] = "linux", ["Arch"] = "amd64", ["Experimental"] = false },
+        };
+        if (line.Text("format") is { Length: > 0 } format) Templates.Print(reply, format, data);
+        else reply.Text($"Client:\n Version:           {v}\n API version:       {api}\n OS/Arch:           linux/amd64\n\nServer:\n Engine:\n  Version:          {v}\n  API version:      {api}\n  OS/Arch:          linux/amd64\n");
+    }
+
+    private static void Info(Daemon d, ParsedLine line, Reply reply)
+    {
+        var all = d.Containers.All;
+        int running = all.Count(c => c.Status == "running"), paused = all.Count(c => c.Status == "paused");
+        var data = new JsonObject
+        {
+            ["Containers"] = all.Count,
+            ["ContainersRunning"] = running,
+            ["ContainersPaused"] = paused,
+            ["ContainersStopped"] = all.Count - running - paused,
+            ["Driver"] = "overlay2",
+            ["IPv4Forwarding"] = d.Settings.IpForward,
+            ["BridgeNfIptables"] = true,
+            ["BridgeNfIp6tables"] = true,
+            ["Name"] = d.Host.Hostname,
+            ["ServerVersion"] = d.Version.ToString(),
+            ["OperatingSystem"] = "NetSim",
+            ["OSType"] = "linux",
+            ["Architecture"] = "x86_64",
+        };
+        if (line.Text("format") is { Length: > 0 } format) Templates.Print(reply, format, data);
+        else reply.Text($"Server:\n Containers: {all.Count}\n  Running: {running}\n  Paused: {paused}\n  Stopped: {all.Count - running - paused}\n Server Version: {d.Version}\n Network: bridge host ipvlan macvlan null overlay\n Name: {d.Host.Hostname}\n");
+    }
+
+    private static void Events(Daemon d, ParsedLine line, Reply reply)
+    {
+        foreach (var e in d.Events.Events.Where(e => Match(e, line.List("filter"))))
+        {
+            var actor = new JsonObject { ["ID"] = e.Id, ["Attributes"] = Json.Map(e.Attributes.Select(a => KeyValuePair.Create(a.Name, a.Value))) };
+            if (line.Text("format") is { Length: > 0 } format)
+            {
+                long nano = Timestamps.Unix(e.Time) * 1_000_000_000 + e.Time.Nanoseconds % 1_000_000_000;
+                Templates.Print(reply, format, new JsonObject { ["Type"] = e.Type, ["Action"] = e.Action, ["Actor"] = actor, ["scope"] = "local", ["time"] = Timestamps.Unix(e.Time), ["timeNano"] = nano });
+            }
+            else reply.Line($"{Timestamps.Event(e.Time)} {e.Type} {e.Action} {e.Id} ({string.Join(", ", e.Attributes.Select(a => $"{a.Name}={a.Value}"))})");
+        }
+    }
+
+    private static bool Match(DockerEvent e, IReadOnlyList<string> filters) => filters.Select(f => f.Split('=', 2)).Where(f => f.Length == 2).GroupBy(f => f[0], StringComparer.Ordinal)
+        .All(g => g.Any(f => f[0] switch
+        {
+            "type" => e.Type == f[1],
+            "event" => e.Action == f[1],
+            "container" or "network" => e.Type == f[0] && (e.Id.StartsWith(f[1], StringComparison.Ordinal) || e.Attributes.Any(a => a.Name == "name" && a.Value == f[1])),
+            _ => true,
+        }));
+}

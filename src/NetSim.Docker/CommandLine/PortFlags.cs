@@ -1,0 +1,81 @@
+using System.Globalization;
+using NetSim.Docker.Books;
+using NetSim.Model.Addressing;
+
+namespace NetSim.Docker.CommandLine;
+
+/// <summary>-p in all its forms ([ip:][hostPort|range:]containerPort|range[/proto]) and --expose. Source: github.com/docker/go-connections nat/nat.go ParsePortSpec.</summary>
+internal static class PortFlags
+{
+    /// <summary>Takes one -p apart, ranges port by port.</summary>
+    /// <exception cref="UsageException">It is not understood.</exception>
+    public static IEnumerable<(string Port, RequestedBinding Binding, string Option)> Publish(string text)
+    {
+        if (text.Contains("target=", StringComparison.Ordinal)) text = LongForm(text);
+        var (ip, host, container, protocol) = Split(text);
+        if (container.Length == 0) throw Refuse(text, $"no port specified: {text}<empty>");
+        if (ip.Length > 0 && !IpAddress.TryParse(ip, out _)) throw Refuse(text, $"Invalid ip address: {ip}");
+        var (from, to) = Range(container) ?? throw Refuse(text, $"Invalid containerPort: {container}");
+        (ushort From, ushort To) hostRange = host.Length == 0 ? ((ushort)0, (ushort)0) : Range(host) ?? throw Refuse(text, $"Invalid hostPort: {host}");
+        if (protocol is not ("tcp" or "udp" or "sctp")) throw Refuse(text, $"Invalid proto: {protocol}");
+        bool pick = host.Length > 0 && from == to && hostRange.From != hostRange.To;
+        if (host.Length > 0 && !pick && to - from != hostRange.To - hostRange.From) throw Refuse(text, $"Invalid ranges specified for container and host Ports: {container} and {host}");
+        return Each(text, ip, protocol, (from, to), host, pick, hostRange.From);
+    }
+
+    /// <summary>Takes one --expose apart: "80", "80/udp", "80-85".</summary>
+    /// <exception cref="UsageException">It is not understood.</exception>
+    public static IEnumerable<string> Expose(string text)
+    {
+        if (text.Contains(':', StringComparison.Ordinal)) throw new UsageException($"invalid port format for --expose: {text}");
+        int slash = text.IndexOf('/', StringComparison.Ordinal);
+        string ports = slash < 0 ? text : text[..slash], protocol = slash < 0 ? "tcp" : text[(slash + 1)..];
+        var (from, to) = Range(ports) ?? throw new UsageException($"invalid range format for --expose: {text}, error: strconv.ParseUint: parsing \"{ports}\": invalid syntax");
+        for (int p = from; p <= to; p++) yield return $"{p}/{protocol}";
+    }
+
+    private static IEnumerable<(string, RequestedBinding, string)> Each(string text, string ip, string protocol, (int From, int To) container, string host, bool pick, ushort first)
+    {
+        for (int p = container.From; p <= container.To; p++)
+        {
+            string hostPort = host.Length == 0 ? "" : pick ? host : (first + p - container.From).ToString(CultureInfo.InvariantCulture);
+            yield return ($"{p}/{protocol}", new(ip, hostPort), "-p " + text);
+        }
+    }
+
+    private static (string Ip, string Host, string Container, string Protocol) Split(string text)
+    {
+        int slash = text.LastIndexOf('/');
+        string protocol = slash < 0 ? "tcp" : text[(slash + 1)..].ToLowerInvariant();
+        string rest = slash < 0 ? text : text[..slash];
+        int last = rest.LastIndexOf(':');
+        if (last < 0) return ("", "", rest, protocol);
+        string container = rest[(last + 1)..];
+        rest = rest[..last];
+        int next = rest.LastIndexOf(':');
+        if (next < 0) return ("", rest, container, protocol);
+        return (rest[..next].Trim('[', ']'), rest[(next + 1)..], container, protocol);
+    }
+
+    private static (ushort From, ushort To)? Range(string text)
+    {
+        var ends = text.Split('-');
+        if (ends.Length > 2 || !Number(ends[0], out ushort from)) return null;
+        ushort to = from;
+        if (ends.Length == 2 && (!Number(ends[1], out to) || to < from)) return null;
+        return (from, to);
+    }
+
+    private static bool Number(string text, out ushort n) => ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out n);
+
+    /// <summary>"target=80,published=8080,protocol=udp" in the short form.</summary>
+    private static string LongForm(string text)
+    {
+        var fields = text.Split(',').Select(f => f.Split('=', 2)).Where(f => f.Length == 2).ToDictionary(f => f[0], f => f[1], StringComparer.Ordinal);
+        string published = fields.GetValueOrDefault("published") ?? fields.GetValueOrDefault("source") ?? "";
+        return $"{(published.Length > 0 ? published + ":" : "")}{fields["target"]}/{fields.GetValueOrDefault("protocol") ?? "tcp"}";
+    }
+
+    private static UsageException Refuse(string text, string message) =>
+        new($"invalid argument \"{text}\" for \"-p, --publish\" flag: {message}") { ExitCode = 125, WithHint = true };
+}

@@ -1,0 +1,73 @@
+using System.Text.Json.Nodes;
+using NetSim.Docker.Books;
+using NetSim.Docker.Inspect;
+
+namespace NetSim.Docker.CommandLine;
+
+/// <summary>The rows of docker ps. Source: docker/cli v28.5.2 cli/command/formatter/container.go; recorded in 01-seed.</summary>
+internal static class PsTable
+{
+    /// <summary>The containers that the flags ask for, newest first.</summary>
+    public static List<Container> Select(Daemon d, ParsedLine line)
+    {
+        bool all = line.Is("all") || line.Is("latest") || line.Has("last") || line.List("filter").Any(f => f.StartsWith("status=", StringComparison.Ordinal));
+        var rows = d.Containers.All.Where(c => all || c.IsRunning).Where(c => Match(d, c, line.List("filter"))).Reverse().ToList();
+        if (line.Is("latest")) return rows.Take(1).ToList();
+        return int.TryParse(line.Text("last"), out int n) && n > 0 ? rows.Take(n).ToList() : rows;
+    }
+
+    /// <summary>The table.</summary>
+    public static string Write(Daemon d, IEnumerable<Container> rows, bool truncate) =>
+        Table.Write([["CONTAINER ID", "IMAGE", "COMMAND", "CREATED", "STATUS", "PORTS", "NAMES"], .. rows.Select(c => Cells(Row(d, c, truncate)))]);
+
+    /// <summary>One row as a template sees it.</summary>
+    public static JsonObject Row(Daemon d, Container c, bool truncate) => new()
+    {
+        ["Command"] = Command(c, truncate),
+        ["CreatedAt"] = Timestamps.Listing(c.Created),
+        ["ID"] = truncate ? c.ShortId : c.Id,
+        ["Image"] = c.Image,
+        ["Labels"] = string.Join(',', c.Options.Labels.Select(l => $"{l.Key}={l.Value}")),
+        ["LocalVolumes"] = "0",
+        ["Mounts"] = "",
+        ["Names"] = c.Name,
+        ["Networks"] = string.Join(',', c.Networks.Keys),
+        ["Ports"] = PortText.Write(d, c),
+        ["RunningFor"] = Timestamps.Span(d.Now - c.Created) + " ago",
+        ["Size"] = "0B",
+        ["State"] = c.Status,
+        ["Status"] = Status(d, c),
+    };
+
+    private static IReadOnlyList<string> Cells(JsonObject row) => new[] { "ID", "Image", "Command", "RunningFor", "Status", "Ports", "Names" }.Select(k => row[k]!.GetValue<string>()).ToList();
+
+    private static string Command(Container c, bool truncate)
+    {
+        string text = string.Join(' ', c.Entrypoint.Concat(c.Command));
+        if (truncate && text.Length > 20) text = text[..19] + "…";
+        return "\"" + text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + "\"";
+    }
+
+    private static string Status(Daemon d, Container c) => c.Status switch
+    {
+        "running" => "Up " + Timestamps.Span(d.Now - c.StartedAt!.Value),
+        "paused" => $"Up {Timestamps.Span(d.Now - c.StartedAt!.Value)} (Paused)",
+        "exited" => $"Exited ({c.ExitCode}) {Timestamps.Span(d.Now - c.FinishedAt!.Value)} ago",
+        _ => "Created",
+    };
+
+    private static bool Match(Daemon d, Container c, IReadOnlyList<string> filters) => filters.Select(f => f.Split('=', 2)).GroupBy(f => f[0], StringComparer.Ordinal)
+        .All(g => g.Any(f => One(d, c, f[0], f.Length > 1 ? f[1] : "")));
+
+    private static bool One(Daemon d, Container c, string key, string value) => key switch
+    {
+        "name" => c.Name.Contains(value.TrimStart('/', '^').TrimEnd('$'), StringComparison.Ordinal),
+        "id" => c.Id.StartsWith(value, StringComparison.Ordinal),
+        "status" => c.Status == value,
+        "network" => c.Networks.ContainsKey(d.Networks.Find(value)?.Name ?? value),
+        "ancestor" => c.Image == value,
+        "exited" => c.Status == "exited" && $"{c.ExitCode}" == value,
+        "label" => value.Split('=', 2) is var l && c.Options.Labels.TryGetValue(l[0], out string? text) && (l.Length == 1 || text == l[1]),
+        _ => true,
+    };
+}

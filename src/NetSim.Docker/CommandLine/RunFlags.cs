@@ -1,0 +1,94 @@
+using NetSim.Docker.Books;
+using NetSim.Docker.Containers;
+using NetSim.Model.Addressing;
+
+namespace NetSim.Docker.CommandLine;
+
+/// <summary>The flags of docker run and create. Source: docker/cli v28.5.2 cli/command/container/opts.go addFlags, parse.</summary>
+internal static class RunFlags
+{
+    private static readonly string[] Restarts = ["no", "always", "unless-stopped", "on-failure"];
+
+    /// <summary>The flags of both commands.</summary>
+    public static FlagSet Set() => new FlagSet { EndAtArgument = true }
+        .Switches("detach d", "tty t", "interactive i", "rm", "publish-all P", "privileged", "init", "read-only", "no-healthcheck", "sig-proxy", "quiet q", "oom-kill-disable")
+        .Texts("name", "hostname h", "domainname", "ip", "ip6", "mac-address", "restart", "entrypoint", "user u", "workdir w", "pull", "platform", "stop-signal", "stop-timeout")
+        .Lists("network", "network-alias", "link", "link-local-ip", "publish p", "expose", "dns", "dns-search", "dns-option", "add-host", "sysctl", "cap-add", "cap-drop",
+            "env e", "label l", "volume v", "attach a", "env-file")
+        .Alias("net", "network").Alias("net-alias", "network-alias").Alias("dns-opt", "dns-option")
+        .Unmodelled("mount", "tmpfs", "device", "ulimit", "memory m", "memory-swap", "memory-reservation", "cpus", "cpu-shares c", "cpuset-cpus", "pids-limit", "security-opt", "log-driver",
+            "log-opt", "health-cmd", "health-interval", "health-retries", "health-timeout", "health-start-period", "ipc", "pid", "uts", "userns", "cgroupns", "cgroup-parent", "runtime",
+            "shm-size", "storage-opt", "volumes-from", "volume-driver", "gpus", "group-add", "label-file", "cidfile", "isolation", "annotation", "blkio-weight", "oom-score-adj", "detach-keys");
+
+    /// <summary>What they ask for.</summary>
+    /// <exception cref="UsageException">They are wrong, or do not go together.</exception>
+    public static ContainerRequest Read(Daemon d, ParsedLine line)
+    {
+        var links = line.List("link").ToList();
+        var endpoints = NetworkFlags.Read(line, d.Version, links);
+        var publish = line.List("publish").SelectMany(PortFlags.Publish).ToList();
+        if (line.Is("detach") && line.Is("rm") && (line.Text("restart") ?? "no") != "no") throw new UsageException("conflicting options: cannot specify both --restart and --rm");
+        return new ContainerRequest(line.Arguments[0])
+        {
+            Name = line.Text("name") ?? "",
+            Hostname = line.Text("hostname") ?? "",
+            Command = line.Arguments.Skip(1).ToList(),
+            Entrypoint = line.Text("entrypoint"),
+            Mode = endpoints[0].NetworkName,
+            Endpoints = endpoints,
+            Expose = line.List("expose").SelectMany(PortFlags.Expose).ToList(),
+            Options = Options(line, links) with { Publish = publish },
+        };
+    }
+
+    private static ContainerOptions Options(ParsedLine line, List<string> links)
+    {
+        var (restart, limit) = Restart(line.Text("restart") ?? "no");
+        return new ContainerOptions
+        {
+            PublishAll = line.Is("publish-all"),
+            Dns = line.List("dns").Select(Server).ToList(),
+            DnsSearch = line.List("dns-search"),
+            DnsOptions = line.List("dns-option"),
+            ExtraHosts = line.List("add-host").Select(Host).ToList(),
+            Links = links,
+            Environment = line.List("env"),
+            Labels = new SortedDictionary<string, string>(line.Map("label"), StringComparer.Ordinal),
+            Sysctls = new SortedDictionary<string, string>(line.Map("sysctl"), StringComparer.Ordinal),
+            CapAdd = line.List("cap-add"),
+            CapDrop = line.List("cap-drop"),
+            Domainname = line.Text("domainname") ?? "",
+            MacAddress = line.Text("mac-address") ?? "",
+            Restart = restart,
+            RestartLimit = limit,
+            AutoRemove = line.Is("rm"),
+            Terminal = line.Is("tty"),
+            OpenStdin = line.Is("interactive"),
+            Detached = line.Is("detach"),
+            Privileged = line.Is("privileged"),
+            HostnameGiven = line.Has("hostname"),
+            User = line.Text("user") ?? "",
+            WorkingDirectory = line.Text("workdir") ?? "",
+        };
+    }
+
+    private static (string, int) Restart(string text)
+    {
+        var parts = text.Split(':');
+        if (!Restarts.Contains(parts[0])) throw new UsageException($"invalid restart policy: unknown policy '{parts[0]}'; use one of 'no', 'always', 'on-failure', or 'unless-stopped'");
+        return (parts[0], parts.Length > 1 && int.TryParse(parts[1], out int n) ? n : 0);
+    }
+
+    private static string Server(string text) => IpAddress.TryParse(text, out _) ? text
+        : throw new UsageException($"invalid argument \"{text}\" for \"--dns\" flag: {text} is not an ip address") { ExitCode = 125, WithHint = true };
+
+    private static string Host(string text)
+    {
+        int at = text.IndexOfAny([':', '=']);
+        if (at <= 0) throw new UsageException($"invalid argument \"{text}\" for \"--add-host\" flag: bad format for add-host: \"{text}\"") { ExitCode = 125, WithHint = true };
+        string address = text[(at + 1)..].Trim('[', ']');
+        if (address != "host-gateway" && !IpAddress.TryParse(address, out _))
+            throw new UsageException($"invalid argument \"{text}\" for \"--add-host\" flag: invalid IP address in add-host: \"{address}\"") { ExitCode = 125, WithHint = true };
+        return $"{text[..at]}:{address}";
+    }
+}

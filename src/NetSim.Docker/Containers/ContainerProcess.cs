@@ -1,0 +1,63 @@
+using NetSim.Docker.Books;
+using NetSim.Model.Topology;
+
+namespace NetSim.Docker.Containers;
+
+/// <summary>The processes of a container: the main one, and those of exec.</summary>
+internal static class ContainerProcess
+{
+    private const string Path = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+    /// <summary>The main process: "ctr:NAME" at the first start, "ctr:NAME~2" at the second.</summary>
+    public static ProcessSpec Of(Daemon d, Container c)
+    {
+        string id = c.Starts == 1 ? $"ctr:{c.Name}" : $"ctr:{c.Name}~{c.Starts}";
+        while (!d.ProcessIds.Add(id)) id += "~";
+        return new ProcessSpec
+        {
+            Id = id,
+            Namespace = c.Sandbox!.Namespace,
+            Arguments = Arguments(c),
+            Environment = Environment(c, c.Options.Terminal, []),
+            Container = c.Name,
+            Image = c.Facts.Name,
+            Hostname = c.Hostname,
+            Terminal = c.Options.Terminal,
+        };
+    }
+
+    /// <summary>A process of exec: "exec:12".</summary>
+    public static ProcessSpec Exec(Daemon d, Container c, IReadOnlyList<string> arguments, bool terminal, IReadOnlyList<string> environment) => new()
+    {
+        Id = $"exec:{++d.ProcessCounter}",
+        Namespace = c.Sandbox!.Namespace,
+        Arguments = arguments,
+        Environment = Environment(c, terminal, environment),
+        Container = c.Name,
+        Image = c.Facts.Name,
+        Hostname = c.Hostname,
+        Terminal = terminal,
+    };
+
+    private static IReadOnlyList<string> Arguments(Container c)
+    {
+        IReadOnlyList<string> all = [.. c.Entrypoint, .. c.Command];
+        return all.Count > 0 ? all : ["sleep", "infinity"];
+    }
+
+    /// <summary>PATH, HOSTNAME, TERM, the links' variables, the image's, the user's, HOME. Source: moby v28.5.2 container/container_unix.go CreateDaemonEnvironment.</summary>
+    private static Dictionary<string, string> Environment(Container c, bool terminal, IReadOnlyList<string> more)
+    {
+        var all = new Dictionary<string, string>(StringComparer.Ordinal) { ["PATH"] = Path, ["HOSTNAME"] = c.Hostname };
+        if (terminal) all["TERM"] = "xterm";
+        foreach (var (name, value) in c.LinkVariables) all[name] = value;
+        foreach (var (name, value) in c.Facts.Environment) all[name] = value;
+        foreach (string entry in c.Options.Environment.Concat(more))
+        {
+            int equals = entry.IndexOf('=', StringComparison.Ordinal);
+            if (equals > 0) all[entry[..equals]] = entry[(equals + 1)..];
+        }
+        all.TryAdd("HOME", "/root");
+        return all;
+    }
+}

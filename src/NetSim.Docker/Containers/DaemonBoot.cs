@@ -1,0 +1,59 @@
+using NetSim.Docker.Books;
+using NetSim.Docker.Networks;
+using NetSim.Model.Tracing;
+
+namespace NetSim.Docker.Containers;
+
+/// <summary>dockerd's start, and its restart. Source: moby v28.5.2 daemon/daemon.go restore, daemon/daemon_unix.go initNetworkController; recorded in 44-daemon-restart.</summary>
+internal static class DaemonBoot
+{
+    /// <summary>The first start.</summary>
+    public static void Boot(Daemon d)
+    {
+        d.Warnings.AddRange(d.Settings.Warnings);
+        var origin = new Origin("daemon", "", "forwarding");
+        if (d.Settings.IpForward) d.Make(new Change.SysctlSet("host", "net.ipv4.ip_forward", "1") { Origin = origin });
+        // br_netfilter is loaded: frames within a bridge pass through iptables too.
+        d.Make(new Change.SysctlSet("host", "net.bridge.bridge-nf-call-iptables", "1") { Origin = new("daemon", "", "bridge-netfilter") });
+        d.Make(new Change.SysctlSet("host", "net.bridge.bridge-nf-call-ip6tables", "1") { Origin = new("daemon", "", "bridge-netfilter") });
+        d.Make(d.Firewall.DaemonStarted());
+        NetworkMaker.MakePredefined(d);
+    }
+
+    /// <summary>Stop and start again. A random host port of a container that comes up again stays what it was.</summary>
+    public static void Restart(Daemon d)
+    {
+        var again = d.Containers.All.Where(c => c.Options.Restart is "always" or "unless-stopped" && !c.StoppedByUser && (c.IsRunning || c.Options.Restart == "always")).ToList();
+        foreach (var c in d.Containers.All.Where(c => c.IsRunning).ToList())
+        {
+            d.Make(new Change.ProcessSignalled(c.Sandbox!.Namespace, c.ProcessId, "KILL") { Origin = new("daemon", "", "daemon-stop") });
+            c.KeptPorts.Clear();
+            c.KeptPorts.AddRange(c.SharedWith is null ? c.Sandbox.Endpoints.SelectMany(e => e.Ports).Where(_ => again.Contains(c)) : []);
+            ContainerStop.Ended(d, c, 137);
+        }
+        d.Make(d.Firewall.DaemonStarted());
+        foreach (var n in d.Networks.All.Where(n => n.Driver == "bridge" && n.IsUserDefined)) d.Make(d.Firewall.NetworkAdded(FirewallWords.Of(n)));
+        if (d.Networks.Find("bridge") is { } old) Renew(d, old);
+        foreach (var c in again)
+        {
+            try
+            {
+                ContainerStart.Start(d, c);
+            }
+            catch (DaemonException fault)
+            {
+                d.Warnings.Add($"container {c.Name} did not come up again: {fault.Message}");
+            }
+        }
+    }
+
+    /// <summary>The network "bridge" is deleted and made anew; docker0 and its address stay.</summary>
+    private static void Renew(Daemon d, Network old)
+    {
+        NetworkPools.Release(d, old);
+        d.Networks.Remove(old);
+        d.Make(new Change.NetworkRemoved(old.Name) { Origin = new("daemon", "", "default-bridge") });
+        DefaultBridge.Make(d);
+        foreach (var c in d.Containers.All.Where(c => c.Networks.ContainsKey("bridge"))) c.Networks["bridge"].NetworkId = d.Networks.Find("bridge")!.Id;
+    }
+}

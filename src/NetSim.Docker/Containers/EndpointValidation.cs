@@ -1,0 +1,33 @@
+using NetSim.Docker.Books;
+using NetSim.Model.Addressing;
+
+namespace NetSim.Docker.Containers;
+
+/// <summary>What is wrong with the settings of an endpoint. From 25 it is said before the container is made, all at once; before, at the start, the first fault.
+/// Source: moby v28.5.2 daemon/network.go validateEndpointSettings; v20.10.24 daemon/container_operations.go; recorded in 11-errors.</summary>
+internal static class EndpointValidation
+{
+    private const string NeedsSubnet = "user specified IP address is supported only when connecting to networks with user configured subnets";
+    private const string NeedsUserNetwork = "user specified IP address is supported on user defined networks only";
+
+    /// <summary>Lists the faults.</summary>
+    public static List<string> Faults(Daemon d, Network network, EndpointSettings s, bool connecting)
+    {
+        var faults = new List<string>();
+        bool address = s.Ipv4 is { Length: > 0 } || s.Ipv6 is { Length: > 0 };
+        if (address && !network.IsUserDefined) faults.Add(NeedsUserNetwork);
+        if (s.Aliases is { Count: > 0 } && !network.IsUserDefined && connecting) faults.Add("network-scoped alias is supported only for containers in user defined networks");
+        Check(network.V4, s.Ipv4, "IPv4", faults);
+        Check(network.V6, s.Ipv6, "IPv6", faults);
+        return d.Version.AtLeast(25) ? faults : faults.Where(f => connecting && !f.StartsWith("no configured", StringComparison.Ordinal)).ToList();
+    }
+
+    private static void Check(NetworkPool? pool, string? address, string family, List<string> faults)
+    {
+        if (address is not { Length: > 0 }) return;
+        bool valid = IpAddress.TryParse(address, out var ip);
+        if (!valid) faults.Add($"invalid {family} address: {address}");
+        if (pool is null || !pool.ChosenByUser) faults.Add(NeedsSubnet);
+        else if (!valid || !pool.Pool.Subnet.Contains(ip)) faults.Add($"no configured subnet or ip-range contain the IP address {address}");
+    }
+}

@@ -1,0 +1,72 @@
+using NetSim.Docker.Books;
+using NetSim.Model.Addressing;
+using NetSim.Model.Tracing;
+
+namespace NetSim.Docker.Networks;
+
+/// <summary>Leases an endpoint's addresses at start and gives them back at stop: the lowest free one, or the one asked for.
+/// Source: moby v28.5.2 libnetwork/endpoint.go assignAddress; recorded in 05-ip-reuse-default, 11-errors.</summary>
+internal static class EndpointAddresses
+{
+    /// <summary>Leases IPv4 and IPv6.</summary>
+    /// <exception cref="DaemonException">The address is taken or wrong, or there is none left; nothing stays leased.</exception>
+    public static void Lease(Daemon d, Endpoint e)
+    {
+        var n = e.Network;
+        try
+        {
+            if (n.V4 is { } v4) e.V4 = One(d, e, v4, n.IsUserDefined ? e.Settings.Ipv4 : null);
+            if (n.V6 is { } v6) e.V6 = DerivedV6(d, e, v6) ?? One(d, e, v6, n.IsUserDefined ? e.Settings.Ipv6 : null);
+        }
+        catch (DaemonException)
+        {
+            Release(d, e);
+            throw;
+        }
+    }
+
+    /// <summary>Gives both back.</summary>
+    public static void Release(Daemon d, Endpoint e)
+    {
+        var origin = new Origin(e.Container.OriginObject, "", "address-release");
+        if (e.V4 is { } v4)
+        {
+            e.Network.V4!.Pool.Release(v4);
+            d.Make(new Change.LeaseReleased(e.Network.Name, v4, e.Container.Name) { Origin = origin });
+        }
+        if (e.V6 is { } v6)
+        {
+            e.Network.V6!.Pool.Release(v6);
+            d.Make(new Change.LeaseReleased(e.Network.Name, v6, e.Container.Name) { Origin = origin });
+        }
+        e.V4 = e.V6 = null;
+    }
+
+    private static IpAddress One(Daemon d, Endpoint e, NetworkPool pool, string? wish)
+    {
+        IpAddress address;
+        if (wish is { Length: > 0 } && IpAddress.TryParse(wish, out var asked))
+        {
+            if (!pool.ChosenByUser) throw new DaemonException("user specified IP address is supported only when connecting to networks with user configured subnets");
+            if (!pool.Pool.Subnet.Contains(asked)) throw new DaemonException($"Invalid address {wish}: It does not belong to any of this network's subnets");
+            if (!pool.Pool.TryTake(asked)) throw new DaemonException("Address already in use");
+            address = asked;
+        }
+        else if (!pool.Pool.TryTakeNext(out address))
+            throw new DaemonException($"no available {(pool.Pool.Subnet.Address.IsV6 ? "IPv6" : "IPv4")} addresses on this network's address pools: {e.Network.Name} ({e.Network.Id})");
+        d.Make(new Change.LeaseMade(e.Network.Name, address, e.Container.Name) { Origin = new(e.Container.OriginObject, wish is null ? "" : $"--ip {wish}", "address-lease") });
+        return address;
+    }
+
+    /// <summary>Up to 27 an IPv6 address on the default bridge is the prefix and the endpoint's MAC address: fd00:d0c::242:ac11:2.
+    /// Source: moby v26.1.5 libnetwork/drivers/bridge/bridge.go CreateEndpoint.</summary>
+    private static IpAddress? DerivedV6(Daemon d, Endpoint e, NetworkPool pool)
+    {
+        if (d.Version.AtLeast(28) || !e.Network.IsDefaultBridge || pool.Pool.Subnet.PrefixLength > 80) return null;
+        var mac = e.Settings.Mac ?? MacAddress.FromIpv4(e.V4!.Value);
+        var address = pool.Pool.Subnet.Address.Plus((Int128)mac.Value);
+        pool.Pool.TryTake(address);
+        d.Make(new Change.LeaseMade(e.Network.Name, address, e.Container.Name) { Origin = new(e.Container.OriginObject, "", "ipv6-from-mac") });
+        return address;
+    }
+}

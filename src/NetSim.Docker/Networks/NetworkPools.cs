@@ -1,0 +1,108 @@
+using NetSim.Docker.Books;
+using NetSim.Docker.Ipam;
+using NetSim.Model.Addressing;
+
+namespace NetSim.Docker.Networks;
+
+/// <summary>Reserves a network's subnets, gateways and auxiliary addresses, in the order IPv4, IPv6.</summary>
+internal static class NetworkPools
+{
+    /// <summary>Makes both pools of a network as its request says, and the rows that inspect shows.</summary>
+    /// <exception cref="DaemonException">A subnet is not free, or not a subnet. Nothing stays reserved.</exception>
+    public static void Reserve(Daemon d, Network network, NetworkRequest request)
+    {
+        var chosen = request.Subnets.Where(s => s.Subnet.Length > 0).ToList();
+        try
+        {
+            if (network.EnableIpv4) network.V4 = One(d, network, chosen.Where(s => !s.Subnet.Contains(':')).ToList(), v6: false);
+            if (network.EnableIpv6) network.V6 = One(d, network, chosen.Where(s => s.Subnet.Contains(':')).ToList(), v6: true);
+        }
+        catch (DaemonException)
+        {
+            Release(d, network);
+            throw;
+        }
+        Show(d, network, chosen);
+    }
+
+    /// <summary>Gives the subnets back.</summary>
+    public static void Release(Daemon d, Network network)
+    {
+        if (network.V4 is { } v4) d.Subnets.Release(v4.Pool.Subnet);
+        if (network.V6 is { } v6) d.Subnets.Release(v6.Pool.Subnet);
+        network.V4 = network.V6 = null;
+    }
+
+    private static NetworkPool One(Daemon d, Network network, IReadOnlyList<SubnetRequest> chosen, bool v6)
+    {
+        if (chosen.Count > 1 && network.Driver == "bridge")
+            throw new DaemonException(v6 ? "bridge driver doesn't support multiple IPv6 subnets" : "bridge driver doesn't support multiple subnets");
+        var request = chosen.Count > 0 ? chosen[0] : null;
+        var subnet = request is null ? Automatic(d, v6) : Chosen(d, request.Subnet);
+        Subnet? range = request?.Range is { } r && Subnet.TryParse(r, out var parsed) && subnet.Contains(parsed) ? parsed : null;
+        var pool = new AddressPool(subnet, range, keepEnds: !d.Version.AtLeast(25));
+        try
+        {
+            return Gateway(d, network, request, pool);
+        }
+        catch (DaemonException)
+        {
+            d.Subnets.Release(subnet);
+            throw;
+        }
+    }
+
+    private static NetworkPool Gateway(Daemon d, Network network, SubnetRequest? request, AddressPool pool)
+    {
+        IpAddress? gateway = null;
+        if (request?.Gateway is { } wish && IpAddress.TryParse(wish, out var asked))
+            gateway = pool.TryTake(asked) ? asked : throw new DaemonException($"failed to allocate gateway ({wish}): Address already in use");
+        else if (!WithoutGateway(d, network))
+            gateway = pool.TryTakeNext(out var first) ? first : throw new DaemonException("failed to allocate gateway (): No available addresses on this pool");
+        IpAddress? other = null;
+        foreach (var (name, text) in request?.Auxiliary ?? new Dictionary<string, string>(StringComparer.Ordinal))
+        {
+            if (!IpAddress.TryParse(text, out var address) || !pool.Subnet.Contains(address))
+                throw new DaemonException($"auxiliary address: ({name}:{text}) must belong to the master pool: {pool.Subnet}");
+            if (!pool.TryTake(address)) throw new DaemonException($"failed to allocate secondary ip address ({name}:{text}): Address already in use");
+            if (name is "DefaultGatewayIPv4" or "DefaultGatewayIPv6") other = address;
+        }
+        return new NetworkPool(pool, gateway, request is not null) { ContainerGateway = other };
+    }
+
+    /// <summary>From 28 a macvlan or ipvlan network has no gateway unless one is asked for. Source: moby v28.5.2 libnetwork/drivers/macvlan/macvlan_network.go GetSkipGwAlloc.</summary>
+    private static bool WithoutGateway(Daemon d, Network network) => d.Version.AtLeast(28) && (network.Driver is "macvlan" or "ipvlan");
+
+    private static Subnet Automatic(Daemon d, bool v6)
+    {
+        var reserved = ReservedSubnets.Of(d.Host.Routes, d.Host.ResolvConf);
+        PoolBlock? ula = null;
+        if (v6 && d.Version.AtLeast(27)) ula = new(d.Ula ??= d.Ids.NewUla(), 64);
+        if (d.Subnets.Next(v6, reserved, ula) is { } subnet) return subnet;
+        throw new DaemonException(d.Version.AtLeast(27) ? "all predefined address pools have been fully subnetted"
+            : $"could not find an available, non-overlapping {(v6 ? "IPv6" : "IPv4")} address pool among the defaults to assign to the network");
+    }
+
+    private static Subnet Chosen(Daemon d, string text)
+    {
+        if (!Subnet.TryParse(text, out var subnet)) throw new DaemonException($"Invalid subnet {text} : invalid CIDR address: {text}");
+        if (d.Subnets.Overlaps(subnet))
+            throw new DaemonException((d.Version.AtLeast(27) ? "invalid pool request: " : "") + "Pool overlaps with other one on this address space");
+        d.Subnets.Use(subnet);
+        return subnet;
+    }
+
+    /// <summary>Rows of inspect: up to 24 IPv4 then IPv6; from 25 the user's rows first. Source: moby v28.5.2 daemon/network.go buildIPAMResources; recorded in 35-ipv6-network.</summary>
+    private static void Show(Daemon d, Network network, IReadOnlyList<SubnetRequest> chosen)
+    {
+        var user = chosen.Select(s => (s.Subnet.Contains(':'), Row: new IpamEntry(s.Subnet, s.Range, s.Gateway, s.Auxiliary))).ToList();
+        var rows = new List<(bool V6, bool User, IpamEntry Row)>();
+        foreach (var (pool, v6) in new[] { (network.V4, false), (network.V6, true) })
+        {
+            if (pool is null) continue;
+            if (pool.ChosenByUser) rows.AddRange(user.Where(u => u.Item1 == v6).Select(u => (v6, true, u.Row)));
+            else rows.Add((v6, false, new IpamEntry(pool.Pool.Subnet.ToString(), null, pool.Gateway?.ToString(), new Dictionary<string, string>(StringComparer.Ordinal))));
+        }
+        network.Ipam.AddRange((d.Version.AtLeast(25) ? rows.OrderByDescending(r => r.User) : rows.OrderBy(r => r.V6)).Select(r => r.Row));
+    }
+}
