@@ -1,0 +1,113 @@
+using NetSim.Model.Addressing;
+using NetSim.Model.Routing;
+using NetSim.Simulation.Sockets;
+
+namespace NetSim.Simulation.Programs.Hosting;
+
+/// <summary>A namespace's network as one process sees it: its sockets die with it, and while it is stopped the kernel alone serves them.</summary>
+internal sealed class ProcessNetwork(INetwork network, ProcessGate gate) : INetwork
+{
+    public RoutingTable Routes => network.Routes;
+
+    public IUdpSocket OpenUdp(IpAddress address, Port port, string program) => gate.Keep(new Udp(network.OpenUdp(address, port, program), gate));
+
+    public ITcpListener Listen(IpAddress address, Port port, string program, int backlog = 128) => gate.Keep(new Listener(network.Listen(address, port, program, backlog), gate));
+
+    public IPingSocket OpenPing(bool v6, string program) => gate.Keep(new Ping(network.OpenPing(v6, program), gate));
+
+    public IpAddress? SourceFor(IpAddress destination) => network.SourceFor(destination);
+
+    public async Task<ITcpConnection> Connect(IpAddress destination, Port port, string program, IpAddress? source = null, Port sourcePort = default)
+    {
+        var connection = gate.Keep(new Stream(await network.Connect(destination, port, program, source, sourcePort), gate));
+        await gate.Pass(Task.CompletedTask);
+        return connection;
+    }
+
+    private sealed class Udp(IUdpSocket socket, ProcessGate gate) : IUdpSocket
+    {
+        public Port Port => socket.Port;
+
+        public void Connect(IpAddress destination, Port port) => socket.Connect(destination, port);
+
+        public void Send(ReadOnlySpan<byte> data, IpAddress destination, Port port) => socket.Send(data, destination, port);
+
+        public Task<Datagram?> Receive(TimeSpan? timeout = null) => gate.Pass(socket.Receive(timeout));
+
+        public void Dispose()
+        {
+            gate.Forget(this);
+            socket.Dispose();
+        }
+    }
+
+    private sealed class Listener(ITcpListener listener, ProcessGate gate) : ITcpListener
+    {
+        public Port Port => listener.Port;
+
+        public async Task<ITcpConnection?> Accept() => await gate.Pass(listener.Accept()) is { } c ? gate.Keep(new Stream(c, gate)) : null;
+
+        public void Dispose()
+        {
+            gate.Forget(this);
+            listener.Dispose();
+        }
+    }
+
+    private sealed class Stream(ITcpConnection connection, ProcessGate gate) : ITcpConnection
+    {
+        public IpAddress LocalAddress => connection.LocalAddress;
+
+        public Port LocalPort => connection.LocalPort;
+
+        public IpAddress RemoteAddress => connection.RemoteAddress;
+
+        public Port RemotePort => connection.RemotePort;
+
+        public Task Send(ReadOnlyMemory<byte> data) => gate.Pass(connection.Send(data));
+
+        public Task<byte[]?> Receive(TimeSpan? timeout = null) => gate.Pass(connection.Receive(timeout));
+
+        public void Shutdown() => connection.Shutdown();
+
+        public void Abort()
+        {
+            gate.Forget(this);
+            connection.Abort();
+        }
+
+        public void Dispose()
+        {
+            gate.Forget(this);
+            connection.Dispose();
+        }
+    }
+
+    private sealed class Ping(IPingSocket socket, ProcessGate gate) : IPingSocket
+    {
+        public ushort Identifier => socket.Identifier;
+
+        public void Send(IpAddress destination, ushort sequence, ReadOnlySpan<byte> payload, int ttl = 0, bool dontFragment = false) =>
+            socket.Send(destination, sequence, payload, ttl, dontFragment);
+
+        public Task<PingReply?> Receive(TimeSpan? timeout = null) => gate.Pass(socket.Receive(timeout));
+
+        public void Dispose()
+        {
+            gate.Forget(this);
+            socket.Dispose();
+        }
+    }
+}
+
+/// <summary>The clock of one process: what it waits for ends only when it may go on.</summary>
+internal sealed class ProcessClock(IClock clock, ProcessGate gate) : IClock
+{
+    public Model.Tracing.SimTime Now => clock.Now;
+
+    public DateTimeOffset Wall => clock.Wall;
+
+    public Random Chance => clock.Chance;
+
+    public Task Delay(TimeSpan span) => gate.Pass(clock.Delay(span));
+}

@@ -1,0 +1,83 @@
+using System.Globalization;
+
+namespace NetSim.Simulation.Programs.Shell;
+
+/// <summary>$((...)): whole numbers, variables, + - * / %, comparisons, brackets.</summary>
+internal sealed class ShellArithmetic(string text, Func<string, string> variable)
+{
+    private static readonly string[][] Levels = [["||"], ["&&"], ["==", "!="], ["<=", ">=", "<", ">"], ["+", "-"], ["*", "/", "%"]];
+    private int _at;
+
+    /// <summary>The value.</summary>
+    /// <exception cref="ShellSyntaxException">It is no expression.</exception>
+    public long Value()
+    {
+        long value = Level(0);
+        Blanks();
+        return _at < text.Length ? throw new ShellSyntaxException($"{text}: syntax error: invalid arithmetic operator") : value;
+    }
+
+    private void Blanks()
+    {
+        while (_at < text.Length && char.IsWhiteSpace(text[_at])) _at++;
+    }
+
+    private long Level(int level)
+    {
+        if (level == Levels.Length) return Unary();
+        long left = Level(level + 1);
+        while (true)
+        {
+            Blanks();
+            string? op = Levels[level].FirstOrDefault(o => string.CompareOrdinal(text, _at, o, 0, o.Length) == 0);
+            if (op is null) return left;
+            _at += op.Length;
+            left = Apply(op, left, Level(level + 1));
+        }
+    }
+
+    private long Apply(string op, long a, long b) => op switch
+    {
+        "||" => a != 0 || b != 0 ? 1 : 0,
+        "&&" => a != 0 && b != 0 ? 1 : 0,
+        "==" => a == b ? 1 : 0,
+        "!=" => a != b ? 1 : 0,
+        "<=" => a <= b ? 1 : 0,
+        ">=" => a >= b ? 1 : 0,
+        "<" => a < b ? 1 : 0,
+        ">" => a > b ? 1 : 0,
+        "+" => unchecked(a + b),
+        "-" => unchecked(a - b),
+        "*" => unchecked(a * b),
+        _ when b == 0 => throw new ShellSyntaxException($"{text}: division by 0 (error token is \"0\")"),
+        "/" => a / b,
+        _ => a % b,
+    };
+
+    private long Unary()
+    {
+        Blanks();
+        if (_at >= text.Length) return 0;
+        char c = text[_at];
+        if (c is '-' or '+' or '!')
+        {
+            _at++;
+            long value = Unary();
+            return c == '-' ? unchecked(-value) : c == '!' ? (value == 0 ? 1 : 0) : value;
+        }
+        if (c == '(')
+        {
+            _at++;
+            long value = Level(0);
+            Blanks();
+            if (_at < text.Length && text[_at] == ')') _at++;
+            return value;
+        }
+        int start = _at;
+        while (_at < text.Length && (char.IsAsciiLetterOrDigit(text[_at]) || text[_at] == '_')) _at++;
+        if (_at == start) throw new ShellSyntaxException($"{text}: syntax error: operand expected");
+        string word = text[start.._at];
+        string number = char.IsAsciiDigit(word[0]) ? word : variable(word);
+        return long.TryParse(number, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long n) ? n : 0;
+    }
+}

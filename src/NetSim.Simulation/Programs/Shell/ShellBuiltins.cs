@@ -1,0 +1,105 @@
+using System.Globalization;
+
+namespace NetSim.Simulation.Programs.Shell;
+
+/// <summary>Commands that a shell does itself.</summary>
+internal static class ShellBuiltins
+{
+    private static readonly Dictionary<string, IProgram> Plain = new IProgram[] { new Echo(), new Printf(), new Test("test"), new Test("["), new Status("true", 0), new Status("false", 1), new Status(":", 0) }
+        .ToDictionary(p => p.Name, StringComparer.Ordinal);
+
+    /// <summary>Runs a built-in command; null when the word is none.</summary>
+    public static async Task<int?> TryRun(ProcessContext process, ShellState state, IReadOnlyList<string> words, ShellStreams streams, ShellRun shell, IReadOnlyList<(string Name, string Value)> assignments)
+    {
+        if (Plain.TryGetValue(words[0], out var program))
+            return await program.Run(process.With(words, state.Environment([]), streams.Input, streams.Output, streams.Error));
+        switch (words[0])
+        {
+            case "exit": throw new ShellExit(Number(words, state.Status) & 255);
+            case "return" or "break" or "continue": throw new ShellJump(words[0], Number(words, words[0] == "return" ? state.Status : 1));
+            case "cd" or "umask" or "trap" or "ulimit" or "local" when words[0] != "local": return 0;
+            case "export" or "local" or "readonly" or "declare": return Export(state, words);
+            case "unset": foreach (string w in words.Skip(1)) state.Variables.Remove(w); return 0;
+            case "set": return Set(state, words);
+            case "shift": state.Positional = state.Positional.Skip(Number(words, 1)).ToList(); return 0;
+            case "read": return await Read(state, words, streams);
+            case "wait": return await Wait(state);
+            case "pwd": streams.Output.Write("/\n"); return 0;
+            case "eval": return await shell.Run(new ShellParser(string.Join(' ', words.Skip(1))).Parse(), streams);
+            case "." or "source": return await Source(process, words, streams, shell);
+            case "command" when words.Count > 1 && words[1] is not ("-v" or "-V"): return await shell.External(words.Skip(1).ToList(), assignments, streams);
+            case "type" or "command": return await Which(shell, state, words[^1], streams);
+            case "exec" when words.Count > 1: throw new ShellExit(await shell.External(words.Skip(1).ToList(), assignments, streams, inPlace: true));
+            case "exec": return 0;
+            default: return null;
+        }
+    }
+
+    private static int Number(IReadOnlyList<string> words, int otherwise) =>
+        words.Count > 1 && int.TryParse(words[1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int n) ? n : otherwise;
+
+    private static int Export(ShellState state, IReadOnlyList<string> words)
+    {
+        foreach (string w in words.Skip(1).Where(w => !w.StartsWith('-')))
+        {
+            int equals = w.IndexOf('=', StringComparison.Ordinal);
+            string name = equals < 0 ? w : w[..equals];
+            if (equals >= 0) state.Variables[name] = w[(equals + 1)..];
+            if (words[0] == "export") state.Exported.Add(name);
+        }
+        return 0;
+    }
+
+    private static int Set(ShellState state, IReadOnlyList<string> words)
+    {
+        for (int i = 1; i < words.Count; i++)
+        {
+            if (words[i] == "--" || !(words[i].StartsWith('-') || words[i].StartsWith('+')))
+            {
+                state.Positional = words.Skip(words[i] == "--" ? i + 1 : i).ToList();
+                break;
+            }
+            if (words[i].Contains('e', StringComparison.Ordinal) && words[i] is not ("-o" or "+o")) state.ExitOnError = words[i][0] == '-';
+            if (words[i] is "-o" or "+o") i++;
+        }
+        return 0;
+    }
+
+    private static async Task<int> Read(ShellState state, IReadOnlyList<string> words, ShellStreams streams)
+    {
+        var names = words.Skip(1).Where(w => !w.StartsWith('-')).DefaultIfEmpty("REPLY").ToList();
+        string? line = await streams.Input.ReadLine();
+        string rest = (line ?? "").Trim();
+        for (int i = 0; i < names.Count; i++)
+        {
+            int blank = i + 1 < names.Count ? rest.IndexOfAny([' ', '\t']) : -1;
+            state.Variables[names[i]] = blank < 0 ? rest : rest[..blank];
+            rest = blank < 0 ? "" : rest[blank..].TrimStart();
+        }
+        return line is null ? 1 : 0;
+    }
+
+    private static async Task<int> Wait(ShellState state)
+    {
+        int status = 0;
+        foreach (var j in state.Jobs.ToList()) status = await j;
+        state.Jobs.Clear();
+        return status;
+    }
+
+    private static async Task<int> Source(ProcessContext process, IReadOnlyList<string> words, ShellStreams streams, ShellRun shell)
+    {
+        if (words.Count < 2 || process.Files.Read(words[1]) is not { } text) return 1;
+        return await shell.Run(new ShellParser(text).Parse(), streams);
+    }
+
+    private static async Task<int> Which(ShellRun shell, ShellState state, string word, ShellStreams streams)
+    {
+        if (Plain.ContainsKey(word) || state.Functions.ContainsKey(word))
+        {
+            streams.Output.Write(word + "\n");
+            return 0;
+        }
+        return await shell.External(["which", word], [], streams);
+    }
+}

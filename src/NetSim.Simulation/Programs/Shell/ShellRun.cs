@@ -1,0 +1,285 @@
+using NetSim.Simulation.Programs.Text;
+
+namespace NetSim.Simulation.Programs.Shell;
+
+/// <summary>Executes commands of a shell.</summary>
+internal sealed class ShellRun
+{
+    private readonly ProcessContext _process;
+    private readonly ShellState _state;
+    private readonly ShellWording _wording;
+
+    public ShellRun(ProcessContext process, ShellState state, ShellWording wording)
+    {
+        _process = process;
+        _state = state;
+        _wording = wording;
+    }
+
+    private ShellExpansion Expansion(ShellStreams s) => new(_state, node => Capture(node, s));
+
+    /// <summary>Runs a program text to its end or its `exit`.</summary>
+    public async Task<int> RunText(string text, ShellStreams streams)
+    {
+        try
+        {
+            return await Run(new ShellParser(text).Parse(), streams);
+        }
+        catch (ShellSyntaxException e)
+        {
+            streams.Error.Write(_wording.Problem(e.Message));
+            return 2;
+        }
+        catch (ShellExit exit)
+        {
+            return exit.Code;
+        }
+        catch (ShellJump jump)
+        {
+            return jump.Kind == "return" ? jump.Value : 0;
+        }
+    }
+
+    /// <summary>Runs a command and keeps its status.</summary>
+    public async Task<int> Run(ShellCommand node, ShellStreams streams)
+    {
+        if (node is not ShellCommand.Simple && node.Redirections.Count > 0)
+        {
+            if (await Redirect(node.Redirections, streams) is not { } redirected) return _state.Status = 1;
+            streams = redirected;
+        }
+        int status = node switch
+        {
+            ShellCommand.Simple s => await Simple(s, streams),
+            ShellCommand.Pipeline p => await Pipeline(p, streams),
+            ShellCommand.AndOr a => await AndOr(a, streams),
+            ShellCommand.Sequence s => await Sequence(s, streams),
+            ShellCommand.Subshell s => await Sub(s.Body, streams),
+            ShellCommand.Group g => await Run(g.Body, streams),
+            ShellCommand.If i => await Run(i.Condition, streams) == 0 ? await Run(i.Then, streams) : i.Else is null ? 0 : await Run(i.Else, streams),
+            ShellCommand.For f => await For(f, streams),
+            ShellCommand.While w => await While(w, streams),
+            ShellCommand.Case c => await Case(c, streams),
+            ShellCommand.Function f => Define(f),
+            _ => 0,
+        };
+        return _state.Status = status;
+    }
+
+    private int Define(ShellCommand.Function f)
+    {
+        _state.Functions[f.Name] = f.Body;
+        return 0;
+    }
+
+    private async Task<int> AndOr(ShellCommand.AndOr a, ShellStreams streams)
+    {
+        int left = await Run(a.Left, streams);
+        return left == 0 == a.IsAnd ? await Run(a.Right, streams) : left;
+    }
+
+    private async Task<int> Sequence(ShellCommand.Sequence sequence, ShellStreams streams)
+    {
+        int status = 0;
+        foreach (var (node, background) in sequence.Items)
+        {
+            if (background)
+            {
+                _state.Jobs.Add(Sub(node, streams with { Input = TextPipe.Empty() }));
+                status = 0;
+                continue;
+            }
+            status = await Run(node, streams);
+            if (status != 0 && _state.ExitOnError && node is ShellCommand.Simple or ShellCommand.Pipeline { Negated: false }) throw new ShellExit(status);
+        }
+        return status;
+    }
+
+    private Task<int> Sub(ShellCommand node, ShellStreams streams) => Guarded(new ShellRun(_process, _state.Copy(), _wording), node, streams);
+
+    private static async Task<int> Guarded(ShellRun shell, ShellCommand node, ShellStreams streams)
+    {
+        try
+        {
+            return await shell.Run(node, streams);
+        }
+        catch (ShellExit exit)
+        {
+            return exit.Code;
+        }
+        catch (PipeClosedException)
+        {
+            return 141;
+        }
+    }
+
+    private async Task<int> Pipeline(ShellCommand.Pipeline pipeline, ShellStreams streams)
+    {
+        var stages = new List<Task<int>>();
+        var input = streams.Input;
+        for (int i = 0; i < pipeline.Stages.Count; i++)
+        {
+            bool last = i + 1 == pipeline.Stages.Count;
+            var pipe = new TextPipe();
+            var own = new ShellStreams(input, last ? streams.Output : pipe, streams.Error);
+            stages.Add(pipeline.Stages.Count == 1 ? Run(pipeline.Stages[i], own) : Stage(pipeline.Stages[i], own, i > 0, !last));
+            input = pipe;
+        }
+        int status = 0;
+        foreach (var s in stages) status = await s;
+        return pipeline.Negated ? (status == 0 ? 1 : 0) : status;
+    }
+
+    private async Task<int> Stage(ShellCommand node, ShellStreams streams, bool readsPipe, bool writesPipe)
+    {
+        int status = await Sub(node, streams);
+        if (writesPipe) streams.Output.Close();
+        if (readsPipe) streams.Input.Abandon();
+        return status;
+    }
+
+    private async Task<string> Capture(ShellCommand node, ShellStreams streams)
+    {
+        var text = new CollectedText();
+        _state.Status = await Sub(node, streams with { Output = text });
+        return text.ToString();
+    }
+
+    private async Task<int> For(ShellCommand.For loop, ShellStreams streams)
+    {
+        var values = loop.Words is null ? _state.Positional : await Expansion(streams).Fields(loop.Words);
+        int status = 0;
+        foreach (string value in values)
+        {
+            _state.Variables[loop.Name] = value;
+            var (s, stop) = await Body(loop.Body, streams);
+            status = s;
+            if (stop) break;
+        }
+        return status;
+    }
+
+    private async Task<int> While(ShellCommand.While loop, ShellStreams streams)
+    {
+        int status = 0;
+        while (await Run(loop.Condition, streams) == 0 != loop.Until)
+        {
+            var (s, stop) = await Body(loop.Body, streams);
+            status = s;
+            if (stop) break;
+            await _process.Clock.Delay(TimeSpan.FromMicroseconds(100)); // a loop takes time, or it would stand still in simulated time
+        }
+        return status;
+    }
+
+    private async Task<(int Status, bool Stop)> Body(ShellCommand body, ShellStreams streams)
+    {
+        try
+        {
+            return (await Run(body, streams), false);
+        }
+        catch (ShellJump jump) when (jump.Kind is "break" or "continue")
+        {
+            if (jump.Value > 1) throw new ShellJump(jump.Kind, jump.Value - 1);
+            return (0, jump.Kind == "break");
+        }
+    }
+
+    private async Task<int> Case(ShellCommand.Case c, ShellStreams streams)
+    {
+        var expansion = Expansion(streams);
+        string subject = await expansion.Single(c.Subject);
+        foreach (var (patterns, body) in c.Arms)
+            foreach (var p in patterns)
+                if (ShellPattern.Fits(subject, await expansion.Single(p))) return await Run(body, streams);
+        return 0;
+    }
+
+    private async Task<int> Simple(ShellCommand.Simple command, ShellStreams streams)
+    {
+        var expansion = Expansion(streams);
+        var words = await expansion.Fields(command.Words);
+        var assignments = new List<(string Name, string Value)>();
+        foreach (var (name, value) in command.Assignments) assignments.Add((name, await expansion.Single(value)));
+        if (await Redirect(command.Redirections, streams) is not { } own) return 1;
+        if (words.Count == 0)
+        {
+            foreach (var (name, value) in assignments) _state.Variables[name] = value;
+            return command.Words.Count > 0 || command.Assignments.Any(a => a.Value.Parts.Any(p => p is WordPart.Substitution)) ? _state.Status : 0;
+        }
+        if (_state.Functions.TryGetValue(words[0], out var function)) return await Call(function, words, own);
+        if (await ShellBuiltins.TryRun(_process, _state, words, own, this, assignments) is { } status) return status;
+        return await External(words, assignments, own);
+    }
+
+    private async Task<int> Call(ShellCommand function, List<string> words, ShellStreams streams)
+    {
+        var before = _state.Positional;
+        _state.Positional = words[1..];
+        try
+        {
+            return await Run(function, streams);
+        }
+        catch (ShellJump jump) when (jump.Kind == "return")
+        {
+            return jump.Value;
+        }
+        finally
+        {
+            _state.Positional = before;
+        }
+    }
+
+    /// <summary>Starts a program and waits for it.</summary>
+    public async Task<int> External(IReadOnlyList<string> words, IEnumerable<(string Name, string Value)> assignments, ShellStreams streams, bool inPlace = false)
+    {
+        var child = _process.Start(new(words, _state.Environment(assignments), streams.Input, streams.Output, streams.Error, inPlace));
+        int code = await child.Ended;
+        if (child.NotFound) streams.Error.Write(_wording.NotFound(words[0]));
+        return code;
+    }
+
+    /// <summary>The streams after redirections; null when one failed.</summary>
+    public async Task<ShellStreams?> Redirect(IReadOnlyList<Redirection> redirections, ShellStreams streams)
+    {
+        foreach (var r in redirections)
+        {
+            string target = await Expansion(streams).Single(r.Target);
+            switch (r.Operator)
+            {
+                case "<" when _process.Files.Read(target) is not { } text:
+                    streams.Error.Write(_wording.Problem($"{target}: No such file or directory"));
+                    return null;
+                case "<": streams = streams with { Input = TextPipe.Of(_process.Files.Read(target)!) }; break;
+                case "<<<": streams = streams with { Input = TextPipe.Of(target + "\n") }; break;
+                case ">&" or "<&": streams = Duplicate(streams, r.Descriptor, target); break;
+                case "&>": streams = streams with { Output = Open(target, false, streams) }; streams = streams with { Error = streams.Output }; break;
+                default: streams = Put(streams, r.Descriptor, Open(target, r.Operator == ">>", streams)); break;
+            }
+        }
+        return streams;
+    }
+
+    private TextSink Open(string path, bool append, ShellStreams streams) => path switch
+    {
+        "/dev/null" => TextSink.Null,
+        "/dev/stdout" or "/proc/self/fd/1" => streams.Output,
+        "/dev/stderr" or "/proc/self/fd/2" => streams.Error,
+        _ => new FileSink(_process.Files, path, append),
+    };
+
+    private static ShellStreams Put(ShellStreams streams, int descriptor, TextSink sink) => descriptor switch
+    {
+        1 => streams with { Output = sink },
+        2 => streams with { Error = sink },
+        _ => streams,
+    };
+
+    private static ShellStreams Duplicate(ShellStreams streams, int descriptor, string target) => target switch
+    {
+        "1" => Put(streams, descriptor, streams.Output),
+        "2" => Put(streams, descriptor, streams.Error),
+        "-" => descriptor == 0 ? streams with { Input = TextPipe.Empty() } : Put(streams, descriptor, TextSink.Null),
+        _ => streams,
+    };
+}

@@ -1,0 +1,182 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using NetSim.Model.Addressing;
+using NetSim.Simulation.Programs.Resolving;
+using NetSim.Simulation.Sockets;
+
+namespace NetSim.Simulation.Programs.Tools;
+
+/// <summary>ping of iputils 20221126: its texts, its waiting, its payload; a reverse look-up for each reply when the target was a name.</summary>
+internal sealed class Ping : IProgram
+{
+    private static readonly string[] WithValue = ["c", "i", "W", "w", "s", "M", "I", "t", "Q", "p", "l", "S", "m"];
+
+    public string Name => "ping";
+
+    public async Task<int> Run(ProcessContext process)
+    {
+        var arguments = new Arguments(process.Arguments, WithValue);
+        if (arguments.Operands.Count == 0) return process.Fail(2, "ping: usage error: Destination address required");
+        string name = arguments.Operands[^1];
+        var resolver = new GlibcResolver(process);
+        var family = arguments.Has("6") ? Family.V6 : arguments.Has("4") ? Family.V4 : Family.Both;
+        var host = await resolver.Addresses(name, family);
+        if (host.Addresses.Count == 0) return process.Fail(2, $"ping: {name}: {host.ErrorText}");
+        var target = host.Addresses[0];
+        if (process.Network.SourceFor(target) is null) return process.Fail(2, "ping: connect: Network is unreachable");
+        bool broadcast = IsBroadcast(process, target);
+        if (broadcast && !arguments.Has("b")) return process.Fail(2, "ping: Do you want to ping broadcast? Then -b. If not, check your local firewall rules");
+        if (broadcast) process.Error.Write("WARNING: pinging broadcast address\n");
+        using var socket = process.Network.OpenPing(target.IsV6, "ping");
+        return await new PingRun(process, arguments, resolver, socket, target, name).Run();
+    }
+
+    private static bool IsBroadcast(ProcessContext process, IpAddress target) => target.IsLimitedBroadcast ||
+        target.IsV4 && process.Inspect().Interfaces.Exists(i => i.Addresses.Exists(a => a.Address.IsV4 && a.PrefixLength < 31 && a.Subnet.Last == target));
+}
+
+/// <summary>One run of ping: what was sent and what came.</summary>
+internal sealed class PingRun(ProcessContext process, Arguments arguments, GlibcResolver resolver, IPingSocket socket, IpAddress target, string name)
+{
+    private const int HeaderLength = 8;
+    private const int StampLength = 16;
+    private readonly int _count = (int)arguments.Number(0, "c");
+    private readonly TimeSpan _interval = TimeSpan.FromSeconds(arguments.Number(1, "i"));
+    private readonly TimeSpan _linger = TimeSpan.FromSeconds(arguments.Number(10, "W"));
+    private readonly double _deadline = arguments.Number(0, "w");
+    private readonly int _size = (int)arguments.Number(56, "s");
+    private readonly bool _numeric = arguments.Has("n") || IpAddress.TryParse(name, out _);
+    private readonly bool _quiet = arguments.Has("q");
+    private readonly PingTimes _times = new();
+    private readonly Dictionary<int, Model.Tracing.SimTime> _sent = [];
+    private readonly HashSet<int> _seen = [];
+    private int _transmitted;
+    private int _received;
+    private int _errors;
+    private int _duplicates;
+    private int _pipe;
+    private Model.Tracing.SimTime _first;
+    private Model.Tracing.SimTime _last;
+
+    /// <summary>Sends, listens, sums up.</summary>
+    public async Task<int> Run()
+    {
+        await Header();
+        _first = _last = process.Clock.Now;
+        var end = _deadline > 0 ? process.Clock.Now + TimeSpan.FromSeconds(_deadline) : (Model.Tracing.SimTime?)null;
+        var next = process.Clock.Now;
+        while (_count == 0 || _transmitted < _count)
+        {
+            if (end is { } e && process.Clock.Now >= e) break;
+            Send();
+            next += _interval;
+            if (_count > 0 && _transmitted >= _count) break;
+            await ListenUntil(end is { } stop && stop < next ? stop : next, untilAllCame: false);
+        }
+        if (!AllCame) await ListenUntil(end ?? process.Clock.Now + Remaining(), untilAllCame: true);
+        Summary();
+        return _received == 0 || end is not null && _count > 0 && _received < _count ? 1 : 0;
+    }
+
+    private bool AllCame => _count > 0 && _received + _errors >= _count;
+
+    /// <summary>How long it waits after the last request: twice the longest round trip, at least an interval's second; the linger when nothing has come.</summary>
+    private TimeSpan Remaining()
+    {
+        if (_received == 0) return _linger;
+        var twice = TimeSpan.FromMicroseconds(2 * _times.Longest);
+        return twice > _interval ? twice : _interval;
+    }
+
+    private async Task Header()
+    {
+        string size = target.IsV6 ? $"{_size} data bytes" : $"{_size}({_size + HeaderLength + 20}) bytes of data.";
+        string shown = target.IsV6 ? $"{name}({(_numeric ? target.ToString() : await Show(target))})" : $"{name} ({target})";
+        process.Output.Write($"PING {shown} {size}\n");
+    }
+
+    private void Send()
+    {
+        int sequence = ++_transmitted;
+        _last = process.Clock.Now;
+        _sent[sequence] = _last;
+        try
+        {
+            socket.Send(target, (ushort)sequence, Payload(), (int)arguments.Number(0, "t"), arguments.Value("M") == "do");
+        }
+        catch (SocketFailure failure)
+        {
+            _errors++;
+            process.Error.Write(failure.Errno == Errno.MessageTooLong ? $"ping: local error: message too long, mtu={Mtu()}\n" : $"ping: sendmsg: {ErrnoText.Of(failure.Errno)}\n");
+        }
+    }
+
+    private int Mtu()
+    {
+        string? through = process.Network.Routes.Lookup(target)?.Interface;
+        return process.Inspect().Interfaces.Find(i => i.Name == through)?.Mtu ?? 1500;
+    }
+
+    private byte[] Payload()
+    {
+        var payload = new byte[_size];
+        for (int i = 0; i < payload.Length; i++) payload[i] = (byte)i;
+        if (payload.Length < StampLength) return payload;
+        long microseconds = (process.Clock.Wall - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+        BinaryPrimitives.WriteInt64LittleEndian(payload, microseconds / 1_000_000);
+        BinaryPrimitives.WriteInt64LittleEndian(payload.AsSpan(8), microseconds % 1_000_000);
+        return payload;
+    }
+
+    private async Task ListenUntil(Model.Tracing.SimTime until, bool untilAllCame)
+    {
+        while (process.Clock.Now < until && !(untilAllCame && AllCame))
+            if (await socket.Receive(until - process.Clock.Now) is { } reply) await Take(reply);
+    }
+
+    private async Task Take(PingReply reply)
+    {
+        if (!_sent.TryGetValue(reply.Sequence, out var sent)) return;
+        _pipe = Math.Max(_pipe, _transmitted - reply.Sequence + 1);
+        long microseconds = (process.Clock.Now.Nanoseconds - sent.Nanoseconds) / 1000;
+        bool isReply = reply.Type == (target.IsV6 ? 129 : 0);
+        bool again = isReply && !_seen.Add(reply.Sequence);
+        if (!isReply) _errors++;
+        else if (again) _duplicates++;
+        else
+        {
+            _received++;
+            _times.Add(microseconds);
+        }
+        if (_quiet) return;
+        string from = await Show(reply.Source);
+        process.Output.Write(isReply ? $"{reply.Bytes} bytes from {from}: icmp_seq={reply.Sequence} ttl={reply.TimeToLive}{Time(microseconds)}{(again ? " (DUP!)" : "")}\n"
+            : $"From {from} icmp_seq={reply.Sequence} {IcmpWords.Of(reply, target.IsV6)}\n");
+    }
+
+    private async Task<string> Show(IpAddress address) =>
+        !_numeric && await resolver.Reverse(address) is { } names ? $"{names[0]} ({address})" : address.ToString();
+
+    private string Time(long microseconds) => _size < StampLength ? "" : " time=" + microseconds switch
+    {
+        >= 100_000 - 50 => $"{(microseconds + 500) / 1000}",
+        >= 10_000 - 5 => $"{(microseconds + 50) / 1000}.{(microseconds + 50) % 1000 / 100}",
+        >= 1000 => $"{(microseconds + 5) / 1000}.{(microseconds + 5) % 1000 / 10:00}",
+        _ => $"{microseconds / 1000}.{microseconds % 1000:000}",
+    } + " ms";
+
+    private void Summary()
+    {
+        var line = new List<string> { $"{_transmitted} packets transmitted", $"{_received} received" };
+        if (_duplicates > 0) line.Add($"+{_duplicates} duplicates");
+        if (_errors > 0) line.Add($"+{_errors} errors");
+        double loss = _transmitted == 0 ? 0 : (_transmitted - _received) * 100.0 / _transmitted;
+        line.Add($"{loss.ToString("G6", CultureInfo.InvariantCulture)}% packet loss");
+        line.Add($"time {(_last - _first).Ticks / TimeSpan.TicksPerMillisecond}ms");
+        process.Output.Write($"\n--- {name} ping statistics ---\n{string.Join(", ", line)}\n");
+        var parts = new List<string>();
+        if (_received > 0 && _size >= StampLength) parts.Add(_times.ToString());
+        if (_pipe > 1) parts.Add($"pipe {_pipe}");
+        process.Output.Write(string.Join(", ", parts) + "\n");
+    }
+}

@@ -1,0 +1,118 @@
+using System.Text;
+using NetSim.Model.Addressing;
+using NetSim.Simulation.Sockets;
+
+namespace NetSim.Simulation.Programs.Tools;
+
+/// <summary>One side of socat's transfer.</summary>
+internal interface ISocatEnd
+{
+    /// <summary>The next bytes; null at the end.</summary>
+    Task<byte[]?> Read();
+
+    /// <summary>Passes bytes on.</summary>
+    Task Write(byte[] bytes);
+
+    /// <summary>Nothing more will be written.</summary>
+    void EndWrite();
+
+    /// <summary>All is over.</summary>
+    void Close();
+}
+
+/// <summary>A TCP connection.</summary>
+internal sealed class TcpEnd(ITcpConnection connection) : ISocatEnd
+{
+    public async Task<byte[]?> Read() => await connection.Receive() is { Length: > 0 } bytes ? bytes : null;
+
+    public Task Write(byte[] bytes) => connection.Send(bytes);
+
+    public void EndWrite() => connection.Shutdown();
+
+    public void Close() => connection.Dispose();
+}
+
+/// <summary>A UDP socket with a peer; a first datagram may have come already.</summary>
+internal sealed class UdpEnd(IUdpSocket socket, IpAddress peer, Port port, byte[]? first, bool onlyFirst) : ISocatEnd
+{
+    private byte[]? _first = first;
+
+    public async Task<byte[]?> Read()
+    {
+        if (_first is { } bytes)
+        {
+            _first = null;
+            return bytes;
+        }
+        if (onlyFirst) return null;
+        try
+        {
+            return (await socket.Receive())?.Data;
+        }
+        catch (SocketFailure failure)
+        {
+            throw new SocatException($"read(5, 0x55d0c0de5000, 8192): {ErrnoText.Of(failure.Errno)}");
+        }
+    }
+
+    public Task Write(byte[] bytes)
+    {
+        socket.Send(bytes, peer, port);
+        return Task.CompletedTask;
+    }
+
+    public void EndWrite() { }
+
+    public void Close()
+    {
+        if (!onlyFirst) socket.Dispose();
+    }
+}
+
+/// <summary>Standard input and output.</summary>
+internal sealed class StandardEnd(ProcessContext process) : ISocatEnd
+{
+    public async Task<byte[]?> Read() => await process.Input.Read() is { } text ? Encoding.UTF8.GetBytes(text) : null;
+
+    public Task Write(byte[] bytes)
+    {
+        process.Output.Write(Encoding.UTF8.GetString(bytes));
+        return Task.CompletedTask;
+    }
+
+    public void EndWrite() { }
+
+    public void Close() { }
+}
+
+/// <summary>A program that socat started.</summary>
+internal sealed class ProgramEnd : ISocatEnd
+{
+    private readonly TextPipe _input = new();
+    private readonly TextPipe _output = new();
+
+    public ProgramEnd(ProcessContext process, IReadOnlyList<string> command)
+    {
+        var child = process.Start(new(command, process.Environment, _input, _output, process.Error));
+        if (child.NotFound) process.Fail(1, $"{process.Clock.Wall:yyyy/MM/dd HH:mm:ss} socat[1] E execvp(\"{command[0]}\", ...): No such file or directory");
+        _ = CloseAfter(child);
+    }
+
+    public async Task<byte[]?> Read() => await _output.Read() is { } text ? Encoding.UTF8.GetBytes(text) : null;
+
+    public Task Write(byte[] bytes)
+    {
+        _input.Write(Encoding.UTF8.GetString(bytes));
+        return Task.CompletedTask;
+    }
+
+    public void EndWrite() => _input.Close();
+
+    public void Close() => _input.Close();
+
+    private async Task CloseAfter(RunningProcess child)
+    {
+        await child.Ended;
+        _output.Close();
+    }
+}
