@@ -33,12 +33,15 @@ public sealed class RunningProcess
     public bool NotFound { get; internal set; }
 
     /// <summary>The exit code, when it ends.</summary>
-    public Task<int> Ended => _ended.Task;
+    public Task<int> Ended => Wait(_ended.Task);
 
     /// <summary>Sends it a signal: "KILL", "TERM", "STOP", "CONT".</summary>
     public Action<string> Signal { get; }
 
     internal string Container { get; }
+
+    /// <summary>Who waits for a child is stopped and killed while waiting.</summary>
+    internal Func<Task<int>, Task<int>> Wait { get; init; } = task => task;
 
     internal TextSink OutputSink => _output;
 

@@ -50,7 +50,7 @@ public sealed class ProcessHost
     {
         if (parent.Process.HasEnded) throw new ProcessKilled();
         var launched = child.InPlace ? parent.Replaced() : new Launched(parent.Spec, $"{parent.Process.Id}/{++parent.Children}", false) { Image = parent.Image };
-        launched.Process = new(launched.Id, parent.Process.Container, signal => Signal(launched, signal));
+        launched.Process = new(launched.Id, parent.Process.Container, signal => Signal(launched, signal)) { Wait = parent.Gate.Pass };
         Launch(launched, child);
         return launched.Process;
     }

@@ -131,7 +131,10 @@ internal sealed class PingRun(ProcessContext process, Arguments arguments, Glibc
     private async Task ListenUntil(Model.Tracing.SimTime until, bool untilAllCame)
     {
         while (process.Clock.Now < until && !(untilAllCame && AllCame))
-            if (await socket.Receive(until - process.Clock.Now) is { } reply) await Take(reply);
+        {
+            if (await socket.Receive(until - process.Clock.Now) is not { } reply) return;
+            await Take(reply);
+        }
     }
 
     private async Task Take(PingReply reply)
@@ -172,7 +175,7 @@ internal sealed class PingRun(ProcessContext process, Arguments arguments, Glibc
         if (_errors > 0) line.Add($"+{_errors} errors");
         double loss = _transmitted == 0 ? 0 : (_transmitted - _received) * 100.0 / _transmitted;
         line.Add($"{loss.ToString("G6", CultureInfo.InvariantCulture)}% packet loss");
-        line.Add($"time {(_last - _first).Ticks / TimeSpan.TicksPerMillisecond}ms");
+        line.Add($"time {(_last.Nanoseconds - _first.Nanoseconds + 500_000) / 1_000_000}ms");
         process.Output.Write($"\n--- {name} ping statistics ---\n{string.Join(", ", line)}\n");
         var parts = new List<string>();
         if (_received > 0 && _size >= StampLength) parts.Add(_times.ToString());
