@@ -32,28 +32,47 @@ internal static class ContainerStart
         }
     }
 
+    /// <summary>Up to 27 the host's side with ports, names and files comes first and the container's side with the task; from 28 the namespace is there from the beginning.</summary>
     private static void PlugAll(Daemon d, Container c)
     {
         var sandbox = c.Sandbox!;
         LegacyLinks.Check(d, c);
-        foreach (string name in StartOrder.OfPlugging(d, c))
+        if (d.Version.AtLeast(28)) ContainerFiles.WriteInitial(d, c, sandbox);
+        foreach (string name in StartOrder.OfPlugging(d, c)) Prepare(d, c, c.Networks[name], sandbox);
+        if (d.Version.AtLeast(28))
         {
-            var settings = c.Networks[name];
-            var network = Find(d, c, settings);
-            Known(d, c, network, settings);
-            var e = EndpointPlug.Prepare(d, c, network, settings, sandbox);
-            settings.NetworkId = network.Id;
-            d.Events.Of(d.Now, network, "connect", ("container", c.Id));
-            _ = e;
+            ContainerFiles.WriteAll(d, c, sandbox);
+            foreach (var e in StartOrder.OfNaming(d, sandbox)) EndpointPlug.Insert(d, e, sandbox);
+            GatewayChoice.Update(d, sandbox);
+            Name(d, c, sandbox);
         }
-        foreach (var e in StartOrder.OfNaming(d, sandbox)) EndpointPlug.Insert(d, e, sandbox);
-        GatewayChoice.Update(d, sandbox);
-        foreach (var e in sandbox.Endpoints) EndpointNames.Publish(d, e);
+        else
+        {
+            ContainerFiles.WriteInitial(d, c, sandbox);
+            GatewayChoice.UpdatePorts(d, sandbox);
+            Name(d, c, sandbox);
+            foreach (var e in StartOrder.OfNaming(d, sandbox)) EndpointPlug.Insert(d, e, sandbox);
+            GatewayChoice.UpdateRoutes(d, sandbox);
+        }
         if (c.NetworkMode != "host") ResolverStart.Update(d, c, sandbox);
-        LegacyLinks.Open(d, c);
-        ContainerFiles.WriteAll(d, c, sandbox);
         foreach (var (key, value) in c.Options.Sysctls) d.Make(new Change.SysctlSet(sandbox.Namespace, key, value) { Origin = new(c.OriginObject, $"--sysctl {key}", "sysctl") });
         LegacyLinks.ChildStarted(d, c);
+    }
+
+    private static void Prepare(Daemon d, Container c, EndpointSettings settings, Sandbox sandbox)
+    {
+        var network = Find(d, c, settings);
+        if (network.IsUserDefined) settings.DnsNames = EndpointNames.Of(d, c, settings);
+        EndpointPlug.Prepare(d, c, network, settings, sandbox);
+        settings.NetworkId = network.Id;
+        d.Events.Of(d.Now, network, "connect", ("container", c.Id));
+    }
+
+    private static void Name(Daemon d, Container c, Sandbox sandbox)
+    {
+        foreach (var e in sandbox.Endpoints) EndpointNames.Publish(d, e);
+        LegacyLinks.Open(d, c);
+        ContainerFiles.WriteAll(d, c, sandbox);
     }
 
     private static Network Find(Daemon d, Container c, EndpointSettings settings)
@@ -64,13 +83,6 @@ internal static class ContainerStart
         if (d.Version.AtLeast(28))
             throw new DaemonException(settings.NetworkId.Length > 0 ? $"could not find a network matching network mode {c.NetworkMode}: network {settings.NetworkName} not found" : $"network {settings.NetworkName} not found");
         throw new DaemonException($"network {(settings.NetworkId.Length > 0 ? settings.NetworkId : settings.NetworkName)} not found");
-    }
-
-    /// <summary>What inspect shows of names once the network was found.</summary>
-    private static void Known(Daemon d, Container c, Network network, EndpointSettings settings)
-    {
-        if (!network.IsUserDefined) return;
-        settings.DnsNames = EndpointNames.Of(d, c, settings);
     }
 
     private static ProcessSpec? Run(Daemon d, Container c, bool foreground)
@@ -96,7 +108,7 @@ internal static class ContainerStart
         // From 28 the message says where it happened. Recorded in 11-errors, 10-pool-exhausted.
         bool networking = d.Version.AtLeast(28) && c.SharedWith is null && !fault.Message.StartsWith("Cannot link", StringComparison.Ordinal);
         c.Error = networking ? "failed to set up container networking: " + fault.Message : fault.Message;
-        Sandboxes.Close(d, c);
+        Sandboxes.Close(d, c, keepHosts: d.Version.AtLeast(28));
         c.ExitCode = c.Starts == 0 ? 128 : c.ExitCode;
     }
 }

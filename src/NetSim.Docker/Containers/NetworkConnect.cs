@@ -77,7 +77,7 @@ internal static class NetworkConnect
         Sandboxes.Unplug(d, e, sandbox);
         GatewayChoice.Update(d, sandbox);
         if (sandbox.Resolver is not null) ResolverStart.Update(d, e.Container, sandbox);
-        ContainerFiles.Disconnected(d, e.Container, sandbox);
+        ContainerFiles.Disconnected(d, e.Container, e.Network, sandbox);
         d.Make(new Model.Tracing.Change.ContainerSet(e.Container.FactsOf()) { Origin = new(e.Container.OriginObject, "", "network-disconnect") });
     }
 

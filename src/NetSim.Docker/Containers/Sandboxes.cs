@@ -34,7 +34,10 @@ internal static class Sandboxes
     }
 
     /// <summary>Unplugs everything and removes the namespace.</summary>
-    public static void Close(Daemon d, Container c)
+    /// <param name="d">The daemon.</param>
+    /// <param name="c">Whose.</param>
+    /// <param name="keepHosts">Do the own lines stay in /etc/hosts? From 28 they do when a start fails. Recorded in 47-mac-address.</param>
+    public static void Close(Daemon d, Container c, bool keepHosts = false)
     {
         if (c.Sandbox is not { } sandbox) return;
         if (c.SharedWith is null)
@@ -43,6 +46,7 @@ internal static class Sandboxes
             if (sandbox.Gateway is { } gateway) PortPublisher.Withdraw(d, gateway);
             sandbox.Gateway = null;
             foreach (var e in sandbox.Endpoints.ToList()) Unplug(d, e, sandbox);
+            if (c.HasFiles && !keepHosts) ContainerFiles.Stopped(d, c, sandbox);
             if (sandbox.Namespace != "host")
             {
                 d.Make(new Change.NamespaceRemoved(sandbox.Namespace) { Origin = new(c.OriginObject, "", "sandbox-removed") });

@@ -45,12 +45,12 @@ internal static class EndpointJson
         return o.Count > 0 || s.ByConnect ? o : null;
     }
 
-    /// <summary>Up to 24 the short id is an alias once the network was found. Recorded in 11-errors.</summary>
+    /// <summary>Up to 24 the short id and the host name are aliases once the network was found. Recorded in 11-errors, 17-dns-options.</summary>
     private static JsonArray? Aliases(Daemon d, Container c, EndpointSettings s)
     {
         var aliases = s.Aliases ?? (s.ByConnect ? [] : null);
         if (d.Version.AtLeast(25) || s.DnsNames is null) return Json.Texts(aliases);
-        return Json.Texts([.. aliases ?? [], c.ShortId]);
+        return Json.Texts(((IEnumerable<string>)[.. aliases ?? [], c.ShortId, c.Hostname]).Distinct(StringComparer.Ordinal));
     }
 
     private static JsonObject? DriverOptions(EndpointSettings s) => s.DriverOptions is { } options ? Json.Map(options) : s.ByConnect ? new JsonObject() : null;

@@ -7,6 +7,18 @@ namespace NetSim.Docker.Naming;
 /// <summary>Writes a container's resolv.conf, hosts and hostname, and keeps hosts up to date while it runs.</summary>
 internal static class ContainerFiles
 {
+    /// <summary>What is there before the first network is plugged in: the host's resolv.conf and a hosts file without own addresses; from 28 the hostname file too.
+    /// A start that fails leaves these. Recorded in 11-errors, 33-ipvlan.</summary>
+    public static void WriteInitial(Daemon d, Container c, Sandbox sandbox)
+    {
+        c.HasFiles = true;
+        WriteResolvConf(d, c, ResolvConfKind.HostCopy);
+        sandbox.HostLines.Clear();
+        sandbox.HostLines.AddRange(HostsFile.Extra(c.Options.ExtraHosts, HostGateway(d)).Select(l => ("", l)));
+        WriteHosts(d, c, sandbox);
+        if (d.Version.AtLeast(28)) WriteHostname(d, c);
+    }
+
     /// <summary>All three, at start.</summary>
     public static void WriteAll(Daemon d, Container c, Sandbox sandbox)
     {
@@ -18,7 +30,7 @@ internal static class ContainerFiles
             if (LinkAddress(child) is { } address) sandbox.HostLines.Add(("", HostsFile.LinkLine(address, alias, child)));
         foreach (var e in sandbox.Endpoints) AddLines(c, e, sandbox);
         WriteHosts(d, c, sandbox);
-        Write(d, c, "/etc/hostname", c.Hostname + "\n", "hostname-file");
+        WriteHostname(d, c);
     }
 
     /// <summary>After plugging in: a line more; the first user-defined network also changes resolv.conf.</summary>
@@ -28,8 +40,15 @@ internal static class ContainerFiles
         WriteHosts(d, c, sandbox);
     }
 
-    /// <summary>After unplugging: the lines of all networks are gone. Recorded in 12-connect-disconnect.</summary>
-    public static void Disconnected(Daemon d, Container c, Sandbox sandbox)
+    /// <summary>After unplugging: up to 27 the lines of all networks are gone, from 28 those of that network. Recorded in 12-connect-disconnect.</summary>
+    public static void Disconnected(Daemon d, Container c, Network network, Sandbox sandbox)
+    {
+        sandbox.HostLines.RemoveAll(l => d.Version.AtLeast(28) ? l.Network == network.Name : l.Network.Length > 0);
+        WriteHosts(d, c, sandbox);
+    }
+
+    /// <summary>After the stop: no own lines.</summary>
+    public static void Stopped(Daemon d, Container c, Sandbox sandbox)
     {
         sandbox.HostLines.RemoveAll(l => l.Network.Length > 0);
         WriteHosts(d, c, sandbox);
@@ -74,6 +93,8 @@ internal static class ContainerFiles
             d.Make(new Change.FileWritten(c.Name, path, text) { Origin = origin });
         }
     }
+
+    private static void WriteHostname(Daemon d, Container c) => Write(d, c, "/etc/hostname", c.Hostname + "\n", "hostname-file");
 
     private static ResolvConfKind KindOf(Container c, Sandbox sandbox) =>
         c.NetworkMode == "host" ? ResolvConfKind.HostCopy

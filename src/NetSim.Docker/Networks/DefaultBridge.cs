@@ -23,8 +23,8 @@ internal static class DefaultBridge
         };
         network.V4 = V4(d);
         if (network.EnableIpv6) network.V6 = V6(d);
-        // Up to 24 inspect shows the gateway of docker0 only where bip gave it. Recorded in 07-subnet-order, 43-daemon-pools.
-        string? shown = d.Version.AtLeast(25) || d.Settings.Bip is not null ? network.V4.Gateway.ToString() : null;
+        // Up to 24 inspect shows the gateway of docker0 only where bip or a docker0 that was there gave it. Recorded in 07-subnet-order, 43-daemon-pools, 44-daemon-restart.
+        string? shown = d.Version.AtLeast(25) || d.Settings.Bip is not null || Existing(d) is not null ? network.V4.Gateway.ToString() : null;
         network.Ipam.Add(new(network.V4.Pool.Subnet.ToString(), d.Settings.FixedCidr?.ToString(), shown, new Dictionary<string, string>(StringComparer.Ordinal)));
         if (network.V6 is { } v6) network.Ipam.Add(new(v6.Pool.Subnet.ToString(), null, v6.Gateway.ToString(), new Dictionary<string, string>(StringComparer.Ordinal)));
         d.Networks.Add(network);

@@ -29,6 +29,13 @@ internal static class GatewayChoice
     /// <summary>Brings the default routes in line with the endpoints, and the published ports to the endpoint that has the route.</summary>
     public static void Update(Daemon d, Sandbox sandbox)
     {
+        UpdateRoutes(d, sandbox);
+        UpdatePorts(d, sandbox);
+    }
+
+    /// <summary>The default routes alone.</summary>
+    public static void UpdateRoutes(Daemon d, Sandbox sandbox)
+    {
         var sorted = Sorted(sandbox);
         var wanted = Routes(d, sorted);
         foreach (var old in sandbox.DefaultRoutes.Where(r => !wanted.Contains(r)).ToList())
@@ -41,6 +48,12 @@ internal static class GatewayChoice
             d.Make(new Change.RouteAdded(sandbox.Namespace, route) { Origin = route.Origin });
             sandbox.DefaultRoutes.Add(route);
         }
+    }
+
+    /// <summary>The published ports alone.</summary>
+    public static void UpdatePorts(Daemon d, Sandbox sandbox)
+    {
+        var sorted = Sorted(sandbox);
         var gateway = sorted.FirstOrDefault(e => GatewayOf(d, e, v6: false) is not null) ?? sorted.FirstOrDefault(e => GatewayOf(d, e, v6: true) is not null);
         if (ReferenceEquals(gateway, sandbox.Gateway)) return;
         if (sandbox.Gateway is { } before) PortPublisher.Withdraw(d, before);
