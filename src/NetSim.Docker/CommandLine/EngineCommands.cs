@@ -37,7 +37,7 @@ internal static class EngineCommands
             ["Client"] = new JsonObject { ["Version"] = v, ["ApiVersion"] = api, ["DefaultAPIVersion"] = api, ["Os"] = "linux", ["Arch"] = "amd64", ["Context"] = "default" },
             ["Server"] = new JsonObject { ["Version"] = v, ["ApiVersion"] = api, ["MinAPIVersion"] = d.Version.AtLeast(25) ? "1.24" : "1.12", ["Os"] = "linux", ["Arch"] = "amd64", ["Experimental"] = false },
         };
-        if (line.Text("format") is { Length: > 0 } format) Templates.Print(reply, format, data);
+        if (line.Text("format") is { Length: > 0 } format) Templates.Inspect(reply, format, data);
         else reply.Text($"Client:\n Version:           {v}\n API version:       {api}\n OS/Arch:           linux/amd64\n\nServer:\n Engine:\n  Version:          {v}\n  API version:      {api}\n  OS/Arch:          linux/amd64\n");
     }
 
@@ -61,7 +61,7 @@ internal static class EngineCommands
             ["OSType"] = "linux",
             ["Architecture"] = "x86_64",
         };
-        if (line.Text("format") is { Length: > 0 } format) Templates.Print(reply, format, data);
+        if (line.Text("format") is { Length: > 0 } format) Templates.Inspect(reply, format, data);
         else reply.Text($"Server:\n Containers: {all.Count}\n  Running: {running}\n  Paused: {paused}\n  Stopped: {all.Count - running - paused}\n Server Version: {d.Version}\n Network: bridge host ipvlan macvlan null overlay\n Name: {d.Host.Hostname}\n");
     }
 
@@ -73,7 +73,7 @@ internal static class EngineCommands
             if (line.Text("format") is { Length: > 0 } format)
             {
                 long nano = Timestamps.Unix(e.Time) * 1_000_000_000 + e.Time.Nanoseconds % 1_000_000_000;
-                Templates.Print(reply, format, new JsonObject { ["Type"] = e.Type, ["Action"] = e.Action, ["Actor"] = actor, ["scope"] = "local", ["time"] = Timestamps.Unix(e.Time), ["timeNano"] = nano });
+                Templates.Inspect(reply, format, new JsonObject { ["Type"] = e.Type, ["Action"] = e.Action, ["Actor"] = actor, ["scope"] = "local", ["time"] = Timestamps.Unix(e.Time), ["timeNano"] = nano });
             }
             else reply.Line($"{Timestamps.Event(e.Time)} {e.Type} {e.Action} {e.Id} ({string.Join(", ", e.Attributes.Select(a => $"{a.Name}={a.Value}"))})");
         }

@@ -17,18 +17,18 @@ internal static class LookCommands
 
     private static void Inspect(Daemon d, ParsedLine line, Reply reply)
     {
-        var found = new List<JsonObject>();
+        var found = new List<(JsonObject Data, JsonObject Whole)>();
         var missing = new List<string>();
-        bool template = line.Text("format") is { Length: > 0 };
         foreach (string name in line.Arguments)
         {
             string? type = line.Text("type");
-            if (type is null or "container" && d.Containers.Find(name) is { } c) found.Add(template ? ContainerJson.ForTemplate(d, c) : ContainerJson.Write(d, c));
-            else if (type is null or "network" && d.Networks.Find(name) is { } n) found.Add(NetworkJson.Write(d, n));
+            if (type is null or "container" && d.Containers.Find(name) is { } c) found.Add((ContainerJson.Write(d, c), ContainerJson.ForTemplate(d, c)));
+            else if (type is null or "network" && d.Networks.Find(name) is { } n) found.Add((NetworkJson.Write(d, n), NetworkJson.ForTemplate(d, n)));
             else missing.Add(name);
         }
-        if (template) found.ForEach(o => Templates.Print(reply, line.Text("format")!, o));
-        else reply.Line(Json.Indented(new JsonArray(found.ToArray<JsonNode?>())));
+        bool template = line.Text("format") is { Length: > 0 };
+        if (template) found.ForEach(o => Templates.Inspect(reply, line.Text("format")!, o.Data, o.Whole));
+        else reply.Line(Json.Indented(new JsonArray(found.Select(o => (JsonNode)o.Data).ToArray())));
         if (missing.Count == 0) return;
         if (template && found.Count == 0) reply.Line("");
         foreach (string name in missing) reply.ErrorLine(line.Text("type") is { } t ? $"Error response from daemon: No such {t}: {name}" : (d.Version.AtLeast(28) ? "error: no" : "Error: No") + $" such object: {name}");
@@ -58,8 +58,8 @@ internal static class LookCommands
     {
         var rows = PsTable.Select(d, line);
         if (line.Is("quiet")) rows.ForEach(c => reply.Line(line.Is("no-trunc") ? c.Id : c.ShortId));
-        else if (line.Text("format") is { Length: > 0 } format && !format.StartsWith("table", StringComparison.Ordinal))
-            rows.ForEach(c => Templates.Print(reply, format, PsTable.Row(d, c, !line.Is("no-trunc"))));
+        else if (line.Text("format") is { Length: > 0 } format && format != "table")
+            Templates.Rows(reply, format, rows.Select(c => PsTable.Row(d, c, !line.Is("no-trunc"))), PsTable.Header);
         else reply.Text(PsTable.Write(d, rows, !line.Is("no-trunc")));
     }
 }

@@ -27,14 +27,15 @@ internal static class NetworkCommands
         var networks = d.Networks.All.Where(n => NetworkFilters.Match(n, line.List("filter"))).OrderBy(n => n.Name, StringComparer.Ordinal).ToList();
         string Id(Network n) => line.Is("no-trunc") ? n.Id : n.Id[..12];
         if (line.Is("quiet")) networks.ForEach(n => reply.Line(Id(n)));
-        else if (line.Text("format") is { } format && format != "table")
-            foreach (var n in networks) Templates.Print(reply, format, Row(n, Id(n)));
+        else if (line.Text("format") is { Length: > 0 } format && format != "table") Templates.Rows(reply, format, networks.Select(n => Row(n, Id(n))), Header);
         else reply.Text(Listing(networks, Id));
     }
 
     /// <summary>The table of network ls.</summary>
     public static string Listing(IEnumerable<Network> networks, Func<Network, string> id) =>
         Table.Write([["NETWORK ID", "NAME", "DRIVER", "SCOPE"], .. networks.Select(n => (IReadOnlyList<string>)[id(n), n.Name, n.Driver, "local"])]);
+
+    private static JsonObject Header => new() { ["ID"] = "NETWORK ID", ["Name"] = "NAME", ["Driver"] = "DRIVER", ["Scope"] = "SCOPE", ["IPv6"] = "IPV6", ["Internal"] = "INTERNAL", ["Labels"] = "LABELS", ["CreatedAt"] = "CREATED AT" };
 
     private static JsonObject Row(Network n, string id) => new()
     {
@@ -65,7 +66,7 @@ internal static class NetworkCommands
         }
         if (line.Text("format") is { Length: > 0 } format)
         {
-            foreach (var n in found) Templates.Print(reply, format, NetworkJson.Write(d, n));
+            foreach (var n in found) Templates.Inspect(reply, format, NetworkJson.Write(d, n), NetworkJson.ForTemplate(d, n));
             if (found.Count == 0) reply.Line("");
         }
         else reply.Line(Json.Indented(new JsonArray(found.Select(n => (JsonNode)NetworkJson.Write(d, n)).ToArray())));

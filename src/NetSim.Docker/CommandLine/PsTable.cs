@@ -20,6 +20,25 @@ internal static class PsTable
     public static string Write(Daemon d, IEnumerable<Container> rows, bool truncate) =>
         Table.Write([["CONTAINER ID", "IMAGE", "COMMAND", "CREATED", "STATUS", "PORTS", "NAMES"], .. rows.Select(c => Cells(Row(d, c, truncate)))]);
 
+    /// <summary>The header of a table with columns by a template.</summary>
+    public static JsonObject Header => new()
+    {
+        ["ID"] = "CONTAINER ID",
+        ["Image"] = "IMAGE",
+        ["Command"] = "COMMAND",
+        ["RunningFor"] = "CREATED",
+        ["CreatedAt"] = "CREATED AT",
+        ["Status"] = "STATUS",
+        ["State"] = "STATE",
+        ["Ports"] = "PORTS",
+        ["Names"] = "NAMES",
+        ["Networks"] = "NETWORKS",
+        ["Labels"] = "LABELS",
+        ["Mounts"] = "MOUNTS",
+        ["LocalVolumes"] = "LOCAL VOLUMES",
+        ["Size"] = "SIZE",
+    };
+
     /// <summary>One row as a template sees it.</summary>
     public static JsonObject Row(Daemon d, Container c, bool truncate) => new()
     {

@@ -31,7 +31,7 @@ internal static class Refusals
     private static string Docker(EngineVersion v, string message, string command, bool hint)
     {
         if (v.AtLeast(28)) return $"docker: {message}\n\nRun 'docker {command} --help' for more information\n";
-        return $"docker: {message}.\n" + (hint ? $"See 'docker {command} --help'.\n" : "");
+        return $"docker: {message.TrimEnd('.')}.\n" + (hint ? $"See 'docker {command} --help'.\n" : "");
     }
 
     /// <summary>Up to 24 the client words "not found" itself for some commands. Recorded in 11-errors.</summary>

@@ -24,6 +24,15 @@ internal static class NetworkJson
         return o;
     }
 
+    /// <summary>The same with the fields that JSON leaves out where they are empty, as a template sees them.</summary>
+    public static JsonObject ForTemplate(Daemon d, Network n)
+    {
+        var o = Write(d, n);
+        foreach (var row in o["IPAM"]!["Config"] as JsonArray ?? [])
+            foreach (string field in new[] { "IPRange", "Gateway" }) row!.AsObject().TryAdd(field, "");
+        return o;
+    }
+
     private static JsonObject Ipam(Daemon d, Network n)
     {
         bool predefined = !n.IsUserDefined;
