@@ -2,7 +2,6 @@ using NetSim.Model.Topology;
 using NetSim.Model.Tracing;
 using NetSim.Simulation.Devices;
 using NetSim.Simulation.Events;
-using NetSim.Simulation.Programs;
 using NetSim.Simulation.Sockets;
 using NetSim.Simulation.Stacks;
 

@@ -1,5 +1,4 @@
 using NetSim.Model.Tracing;
-using NetSim.Simulation.Programs;
 
 namespace NetSim.Simulation.Events;
 

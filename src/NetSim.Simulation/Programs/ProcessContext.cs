@@ -1,5 +1,6 @@
 using NetSim.Model.Topology;
 using NetSim.Model.Tracing;
+using NetSim.Simulation.Events;
 using NetSim.Simulation.Sockets;
 
 namespace NetSim.Simulation.Programs;
@@ -101,20 +102,4 @@ public interface IFiles
 
     /// <summary>Writes (or replaces) a file; the trace gets a change.</summary>
     void Write(string path, string text);
-}
-
-/// <summary>Time, waiting and chance of the simulation.</summary>
-public interface IClock
-{
-    /// <summary>Simulated now.</summary>
-    SimTime Now { get; }
-
-    /// <summary>The wall-clock time that `date` and dig's WHEN show for now.</summary>
-    DateTimeOffset Wall { get; }
-
-    /// <summary>Waits in simulated time.</summary>
-    Task Delay(TimeSpan span);
-
-    /// <summary>Seeded chance.</summary>
-    Random Chance { get; }
 }

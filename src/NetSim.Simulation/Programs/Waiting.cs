@@ -1,3 +1,5 @@
+using NetSim.Simulation.Events;
+
 namespace NetSim.Simulation.Programs;
 
 /// <summary>Waiting for one of several things, or for all, in simulated time. (The task library's own WhenAny and WhenAll may leave the thread of the event loop.)</summary>

@@ -1,5 +1,6 @@
 using NetSim.Model.Addressing;
 using NetSim.Model.Routing;
+using NetSim.Simulation.Events;
 using NetSim.Simulation.Sockets;
 
 namespace NetSim.Simulation.Programs.Hosting;

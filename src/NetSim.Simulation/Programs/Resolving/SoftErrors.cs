@@ -1,4 +1,5 @@
 using NetSim.Model.Tracing;
+using NetSim.Simulation.Events;
 using NetSim.Simulation.Sockets;
 
 namespace NetSim.Simulation.Programs.Resolving;

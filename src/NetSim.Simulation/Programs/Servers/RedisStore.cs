@@ -1,5 +1,6 @@
 using System.Globalization;
 using NetSim.Model.Tracing;
+using NetSim.Simulation.Events;
 using NetSim.Simulation.Programs.Protocols;
 using NetSim.Simulation.Programs.Text;
 
