@@ -12,7 +12,7 @@ internal static class ExecCommand
 
     private static void Run(Daemon d, ParsedLine line, Reply reply)
     {
-        var c = d.Containers.Get(line.Arguments[0]);
+        if (Refusals.Missing(d, line.Arguments[0], reply) is not { } c) return;
         if (!c.IsRunning) throw new DaemonException(d.Version.AtLeast(25) ? $"container {c.Id} is not running" : $"Container {c.Id} is not running");
         if (c.Status == "paused") throw new DaemonException(d.Version.AtLeast(25) ? $"container {line.Arguments[0]} is paused, unpause the container before exec" : $"Container {line.Arguments[0]} is paused, unpause the container before exec");
         LegacyLinks.CheckStill(d, c);

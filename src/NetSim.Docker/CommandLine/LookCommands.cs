@@ -37,7 +37,7 @@ internal static class LookCommands
 
     private static void Port(Daemon d, ParsedLine line, Reply reply)
     {
-        var c = d.Containers.Get(line.Arguments[0]);
+        if (Refusals.Missing(d, line.Arguments[0], reply) is not { } c) return;
         var ports = c.Sandbox is null || c.SharedWith is not null ? [] : c.Sandbox.Endpoints.SelectMany(e => e.Ports).ToList();
         string End(PortBinding p) => d.Version.AtLeast(23) && p.HostAddress.IsV6 ? $"[{p.HostAddress}]:{p.HostPort}" : $"{p.HostAddress}:{p.HostPort}";
         if (line.Arguments.Count == 1)

@@ -34,6 +34,15 @@ internal static class Refusals
         return $"docker: {message.TrimEnd('.')}.\n" + (hint ? $"See 'docker {command} --help'.\n" : "");
     }
 
+    /// <summary>The container of exec and port; where it is missing, up to 24 the client says so in its own words.</summary>
+    public static Container? Missing(Daemon d, string name, Reply reply)
+    {
+        if (d.Containers.Find(name) is { } c) return c;
+        reply.ErrorLine(NotFound(d, "container", name, new DaemonException($"No such container: {name}")));
+        reply.ExitCode = 1;
+        return null;
+    }
+
     /// <summary>Up to 24 the client words "not found" itself for some commands. Recorded in 11-errors.</summary>
     public static string NotFound(Daemon d, string kind, string name, DaemonException fault)
     {
