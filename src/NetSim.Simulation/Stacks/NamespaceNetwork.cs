@@ -11,9 +11,13 @@ internal sealed class NamespaceNetwork(NamespaceStack stack) : INetwork
 
     public IUdpSocket OpenUdp(IpAddress address, Port port, string program) => stack.Udp.Open(address, port, program);
 
-    public ITcpListener Listen(IpAddress address, Port port, string program, int backlog = 128) => throw new NotSupportedException("TCP comes next");
+    public ITcpListener Listen(IpAddress address, Port port, string program, int backlog = 128) => stack.Tcp.Listen(address, port, program, backlog);
 
-    public Task<ITcpConnection> Connect(IpAddress destination, Port port, string program, IpAddress? source = null, Port sourcePort = default) => throw new NotSupportedException("TCP comes next");
+    public async Task<ITcpConnection> Connect(IpAddress destination, Port port, string program, IpAddress? source = null, Port sourcePort = default)
+    {
+        var connection = stack.Tcp.Connect(destination, port, program, source, sourcePort);
+        return await new TcpStream(connection, stack.Kernel.Timers).Open();
+    }
 
     public IPingSocket OpenPing(bool v6, string program) => stack.Icmp.Open(program);
 

@@ -1,16 +1,169 @@
 using NetSim.Model.Addressing;
+using NetSim.Model.Packets;
 using NetSim.Model.Tracing;
 using NetSim.Simulation.Devices;
+using NetSim.Simulation.Sockets;
+using NetSim.Wire;
 using NetSim.Wire.Decoding;
 using NetSim.Wire.Encoding;
 
 namespace NetSim.Simulation.Stacks;
 
-/// <summary>TCP of a namespace.</summary>
+/// <summary>TCP of a namespace: which connection gets a segment, who listens, and RST where nobody does.</summary>
 internal sealed class TcpProtocol(NamespaceStack stack) : IIcmpListener
 {
-    /// <summary>Takes a segment that is for this namespace.</summary>
-    public void Receive(Frame frame) => stack.Kernel.Drop(stack.Place, frame, DropReason.NotModelled);
+    private readonly Kernel _kernel = stack.Kernel;
+    private readonly Dictionary<ConnectionKey, TcpConnection> _connections = [];
+    private readonly List<TcpListener> _listeners = [];
+    private readonly int _detail = stack.Kernel.Recorder.Detail(new SocketDetail(IpProtocol.Tcp, IpAddress.AnyV4, default, "kernel"));
 
-    public void Failed(IcmpHeader error, IpAddress from, Ipv4View quoted) { }
+    private readonly record struct ConnectionKey(IpAddress Local, IpAddress Remote, uint Ports);
+
+    /// <summary>Numbers that connections go by.</summary>
+    public TcpSettings Settings { get; } = new();
+
+    /// <summary>Opens a listening socket.</summary>
+    /// <exception cref="SocketFailure">EADDRINUSE, EADDRNOTAVAIL.</exception>
+    public TcpListener Listen(IpAddress address, Port port, string program, int backlog)
+    {
+        if (!address.IsAny && !stack.HasAddress(address)) throw new SocketFailure(Errno.AddressNotAvailable);
+        if (port.Number == 0) port = PortBook.Choose(stack, p => IsTaken(p, address), even: false) ?? throw new SocketFailure(Errno.AddressInUse);
+        else if (IsTaken(port.Number, address)) throw new SocketFailure(Errno.AddressInUse);
+        var listener = new TcpListener(stack, address, port, program, backlog);
+        _listeners.Add(listener);
+        _kernel.Tell(new Change.SocketOpened(stack.Key, IpProtocol.Tcp, address, port, program));
+        return listener;
+    }
+
+    /// <summary>Makes a connection to a peer; <see cref="TcpConnection.Open"/> sends SYN.</summary>
+    /// <exception cref="SocketFailure">ENETUNREACH, EADDRNOTAVAIL, EADDRINUSE.</exception>
+    public TcpConnection Connect(IpAddress destination, Port port, string program, IpAddress? source = null, Port sourcePort = default)
+    {
+        if ((source ?? stack.SourceFor(destination)) is not { } local || local.IsV6 != destination.IsV6) throw new SocketFailure(Errno.NetworkUnreachable);
+        if (!stack.HasAddress(local)) throw new SocketFailure(Errno.AddressNotAvailable);
+        var path = stack.PathTo(local, destination, IpProtocol.Tcp);
+        if (!path.IsRoutable) throw new SocketFailure(Errno.NetworkUnreachable);
+        bool Taken(ushort p) => _connections.ContainsKey(Key(local, p, destination, port.Number)) || _listeners.Exists(l => l.Port.Number == p);
+        if (sourcePort.Number == 0) sourcePort = PortBook.Choose(stack, Taken, even: true) ?? throw new SocketFailure(Errno.AddressNotAvailable);
+        else if (_connections.ContainsKey(Key(local, sourcePort.Number, destination, port.Number))) throw new SocketFailure(Errno.AddressInUse);
+        var made = new TcpConnection(stack, path, (sourcePort.Number, port.Number), program);
+        _connections[Key(made)] = made;
+        return made;
+    }
+
+    /// <summary>Forgets a connection.</summary>
+    public void Forget(TcpConnection connection)
+    {
+        if (_connections.TryGetValue(Key(connection), out var known) && ReferenceEquals(known, connection)) _connections.Remove(Key(connection));
+    }
+
+    /// <summary>Forgets a listener.</summary>
+    public void Forget(TcpListener listener)
+    {
+        if (_listeners.Remove(listener)) _kernel.Tell(new Change.SocketClosed(stack.Key, IpProtocol.Tcp, listener.Address, listener.Port));
+    }
+
+    /// <summary>Takes a segment that is for this namespace.</summary>
+    public void Receive(Frame frame)
+    {
+        Ipv4View.TryRead(frame.Ip, out var packet);
+        if (!TcpView.TryRead(packet.Payload, out var segment))
+        {
+            _kernel.Drop(stack.Place, frame, DropReason.Malformed);
+            return;
+        }
+        if (Checksum.Of(segment.Bytes, packet.PseudoHeaderSum(segment.Bytes.Length)) != 0)
+        {
+            _kernel.Drop(stack.Place, frame, DropReason.BadChecksum);
+            return;
+        }
+        Take(frame, packet.Destination, packet.Source, segment);
+        _kernel.Frames.Release(frame);
+    }
+
+    /// <summary>An ICMP error about a segment of ours.</summary>
+    public void Failed(IcmpHeader error, IpAddress from, Ipv4View quoted)
+    {
+        ushort local = (ushort)(quoted.Payload[0] << 8 | quoted.Payload[1]), remote = (ushort)(quoted.Payload[2] << 8 | quoted.Payload[3]);
+        if (error.Type != IcmpCodes.Unreachable || !_connections.TryGetValue(Key(quoted.Source, local, quoted.Destination, remote), out var connection)) return;
+        if (error.Code == IcmpCodes.FragmentationNeeded) connection.PathTooNarrow((int)(error.RestOfHeader & 0xFFFF));
+        else if (connection.State == TcpState.SynSent)
+            connection.Fail(error.Code switch { IcmpCodes.NetUnreachable => Errno.NetworkUnreachable, IcmpCodes.PortUnreachable => Errno.ConnectionRefused, _ => Errno.HostUnreachable });
+    }
+
+    /// <summary>Answers a segment that belongs nowhere with RST (RFC 9293, section 3.10.7.1).</summary>
+    public void Refuse(IpPath path, TcpView segment)
+    {
+        if (segment.Has(TcpFlags.Rst)) return;
+        bool ack = segment.Has(TcpFlags.Ack);
+        uint length = (uint)segment.Payload.Length + (segment.Has(TcpFlags.Syn) ? 1u : 0) + (segment.Has(TcpFlags.Fin) ? 1u : 0);
+        var header = new TcpHeader
+        {
+            SourcePort = segment.DestinationPort,
+            DestinationPort = segment.SourcePort,
+            SequenceNumber = ack ? segment.AcknowledgmentNumber : 0,
+            AcknowledgmentNumber = ack ? 0 : segment.SequenceNumber + length,
+            Flags = ack ? TcpFlags.Rst : TcpFlags.Rst | TcpFlags.Ack,
+        };
+        var frame = _kernel.Frames.Rent(header.Length);
+        header.Write(frame.Span, path.PseudoHeaderSum(header.Length));
+        path.Send(frame, _detail);
+    }
+
+    private void Take(Frame frame, IpAddress local, IpAddress remote, TcpView segment)
+    {
+        if (_connections.TryGetValue(Key(local, segment.DestinationPort, remote, segment.SourcePort), out var connection) && !Reopens(connection, segment))
+        {
+            bool acceptable = connection.Accepts(segment);
+            if (acceptable) _kernel.Recorder.Step(stack.Place, frame, StepKind.Delivered, connection.Detail);
+            else _kernel.Recorder.Dropped(stack.Place, frame, DropReason.NotWanted);
+            connection.Receive(segment, acceptable);
+            return;
+        }
+        var listener = Listener(local, segment.DestinationPort);
+        bool opens = segment.Has(TcpFlags.Syn) && !segment.Has(TcpFlags.Ack) && !segment.Has(TcpFlags.Rst);
+        if (listener is null || !opens)
+        {
+            _kernel.Recorder.Dropped(stack.Place, frame, DropReason.NoSocket);
+            Refuse(stack.PathTo(local, remote, IpProtocol.Tcp), segment);
+        }
+        else if (!listener.HasRoom) _kernel.Recorder.Dropped(stack.Place, frame, DropReason.QueueFull);
+        else Open(frame, listener, stack.PathTo(local, remote, IpProtocol.Tcp), segment);
+    }
+
+    private void Open(Frame frame, TcpListener listener, IpPath path, TcpView syn)
+    {
+        var connection = new TcpConnection(stack, path, (syn.DestinationPort, syn.SourcePort), listener.Program) { Listener = listener };
+        _connections[Key(connection)] = connection;
+        listener.Opening(connection);
+        _kernel.Recorder.Step(stack.Place, frame, StepKind.Delivered, connection.Detail);
+        connection.Accept(syn);
+    }
+
+    /// <summary>A new SYN may take the place of a connection in TIME_WAIT (RFC 9293, section 3.6.1).</summary>
+    private bool Reopens(TcpConnection connection, TcpView segment)
+    {
+        if (connection.State != TcpState.TimeWait || !segment.Has(TcpFlags.Syn) || segment.Has(TcpFlags.Ack) || !connection.IsBeyond(segment.SequenceNumber)) return false;
+        connection.Abort();
+        return true;
+    }
+
+    private TcpListener? Listener(IpAddress local, ushort port)
+    {
+        TcpListener? best = null;
+        foreach (var l in _listeners)
+        {
+            if (l.Port.Number != port || l.Address.IsV6 != local.IsV6) continue;
+            if (l.Address == local) return l;
+            if (l.Address.IsAny) best = l;
+        }
+        return best;
+    }
+
+    private bool IsTaken(ushort port, IpAddress address) =>
+        _listeners.Exists(l => l.Port.Number == port && l.Address.IsV6 == address.IsV6 && (l.Address == address || l.Address.IsAny || address.IsAny));
+
+    private static ConnectionKey Key(TcpConnection c) => Key(c.Path.Local, c.LocalPort, c.Path.Remote, c.RemotePort);
+
+    private static ConnectionKey Key(IpAddress local, ushort localPort, IpAddress remote, ushort remotePort) => new(local, remote, (uint)localPort << 16 | remotePort);
 }

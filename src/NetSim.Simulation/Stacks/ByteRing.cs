@@ -1,0 +1,46 @@
+using System.Numerics;
+
+namespace NetSim.Simulation.Stacks;
+
+/// <summary>A queue of bytes that grows by doubling: what a socket holds of a stream.</summary>
+internal sealed class ByteRing
+{
+    private byte[] _bytes = [];
+    private int _first;
+
+    /// <summary>Bytes in it.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Adds bytes at the end.</summary>
+    public void Append(ReadOnlySpan<byte> data)
+    {
+        if (Count + data.Length > _bytes.Length) Grow(Count + data.Length);
+        int at = (_first + Count) & (_bytes.Length - 1), straight = Math.Min(data.Length, _bytes.Length - at);
+        data[..straight].CopyTo(_bytes.AsSpan(at));
+        data[straight..].CopyTo(_bytes);
+        Count += data.Length;
+    }
+
+    /// <summary>Copies bytes from an offset without taking them.</summary>
+    public void CopyTo(int offset, Span<byte> target)
+    {
+        int at = (_first + offset) & (_bytes.Length - 1), straight = Math.Min(target.Length, _bytes.Length - at);
+        _bytes.AsSpan(at, straight).CopyTo(target);
+        _bytes.AsSpan(0, target.Length - straight).CopyTo(target[straight..]);
+    }
+
+    /// <summary>Takes bytes away from the front.</summary>
+    public void Drop(int count)
+    {
+        Count -= count;
+        _first = Count == 0 ? 0 : (_first + count) & (_bytes.Length - 1);
+    }
+
+    private void Grow(int least)
+    {
+        var larger = new byte[Math.Max(2048, (int)BitOperations.RoundUpToPowerOf2((uint)least))];
+        if (Count > 0) CopyTo(0, larger.AsSpan(0, Count));
+        _bytes = larger;
+        _first = 0;
+    }
+}
