@@ -41,7 +41,7 @@ public static class MapPicture
         var sheets = new List<Sheet>
         {
             BuildingLayer.Draw(view), RoomLayer.Draw(view), VethLayer.Draw(view), LobbyLayer.Draw(view), CardLayer.Draw(view),
-            FlightLayer.Trail(view), VethLayer.Docks(view), FlightLayer.Glyph(view),
+            FlightLayer.Trail(view), LobbyLayer.Stations(view), VethLayer.Docks(view), FlightLayer.Glyph(view),
         };
         sheets.Add(FlightLayer.Tag(view, sheets));
         return sheets;
@@ -51,7 +51,9 @@ public static class MapPicture
     internal static void MarkDrops(MapPlan plan, TraceIndex index) => plan.HasDrop = index.Shown.Any(e => e.Drop is DropReason.Filtered or DropReason.Rejected);
 
     /// <summary>Which places are bridges: there a frame is on the floor and not yet in the host's stack.</summary>
-    internal static Func<Place, bool> Bridges(MapPlan plan) => place => place.Namespace == plan.HostKey && plan.Rooms.Exists(r => r.Bridge == place.Interface);
+    internal static Func<Place, FloorPart> Bridges(MapPlan plan) => place => place.Namespace != plan.HostKey || place.Interface is null ? FloorPart.None
+        : plan.Rooms.Exists(r => r.Bridge == place.Interface) ? FloorPart.Bridge
+        : plan.Cards.Exists(c => c.Feet.Exists(f => f.HostEnd == place.Interface)) ? FloorPart.Port : FloorPart.None;
 
     private static (long Row, PacketPath? PacketPath) Instant(TraceIndex index, MapPlan plan, PictureOptions options)
     {

@@ -86,7 +86,7 @@ internal static class CardLayer
         var t = view.Theme;
         var box = foot.Box;
         double down = view.Layout.Measure.HasV6 ? 19 : 0, line = box.Y + 91 + down, y = box.Y + 116.4 + down;
-        sheet.Line(new(box.X + 16, line), new(box.Right - 16, line), new(null, t.CardEdge));
+        if (space.Resolver is not null || view.InterfaceOf(foot.Foot) is not null) sheet.Line(new(box.X + 16, line), new(box.Right - 16, line), new(null, t.CardEdge));
         if (space.Resolver is null)
         {
             if (view.Now.Files.TryGetValue((foot.Foot.Card.Name, "/etc/resolv.conf"), out string? text) && NameServer(text) is { } server)

@@ -38,7 +38,7 @@ internal static class HeaderLayer
     private static double Ledger(Sheet sheet, MapView view)
     {
         var t = view.Theme;
-        var l = view.Index.Ledger;
+        var l = view.Told ?? view.Index.Ledger;
         (long Number, string Word)[] parts = [(l.Recorded, "recorded"), (l.Shown, "shown"), (l.Merged, "merged"), (l.Hidden, "hidden"), (l.Lost, "lost")];
         double right = view.Layout.PageWidth - Tokens.Page, x = right;
         for (int i = parts.Length - 1; i >= 0; i--)
@@ -58,7 +58,7 @@ internal static class HeaderLayer
     private static void Bar(Sheet sheet, MapView view, Box box)
     {
         var t = view.Theme;
-        var l = view.Index.Ledger;
+        var l = view.Told ?? view.Index.Ledger;
         (long Count, Ink Ink)[] parts = [(l.Shown, new(t.Words)), (l.Merged, new(t.Wire)), (l.Hidden, new(t.Floor, t.Wire)), (l.Lost, new(t.Drop))];
         var there = parts.Where(p => p.Count > 0).ToList();
         double spare = box.Width - (there.Count - 1) * 2 - there.Count * 4, x = box.X;

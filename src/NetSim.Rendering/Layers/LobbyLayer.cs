@@ -83,18 +83,22 @@ internal static class LobbyLayer
             sheet.Text(new(box.X + 16, y), rows[i].Table, TextStyle.MonoMedium(13), t.Words);
             sheet.Text(new(view.Layout.Lobby.Spine - 20, y), rows[i].Note, TextStyle.Sans(12.5), t.Second, Anchor.End);
         }
-        if (view.Flight is { } flight) Stations(sheet, view, flight, (box, rows));
     }
 
     /// <summary>Where a routed packet was judged: the mark of the last verdict at each table.</summary>
-    private static void Stations(Sheet sheet, MapView view, Flight flight, (Box Box, IReadOnlyList<(string Table, string Note)> Rows) at)
+    public static Sheet Stations(MapView view)
     {
-        foreach (var leg in flight.PacketPath.Legs.Where(l => l.Row <= flight.Row && l.Station is not null && l.Place == new Model.Tracing.Place(view.Layout.Plan.HostKey!, null)))
+        var sheet = new Sheet("judged");
+        if (view.Flight is not { } flight || view.Host is not { } host || view.Layout.Lobby.Netfilter is not { } box) return sheet;
+        var rows = Lobby.Tables(host);
+        var stack = new Model.Tracing.Place(host.Key, null);
+        foreach (var leg in flight.PacketPath.Legs.Where(l => l.Row <= flight.Row && l.Station is not null && l.Place == stack))
         {
-            string table = leg.Station!.Label is "FORWARD" or "INPUT" or "OUTPUT" or "drop" ? "filter" : leg.Station.Label;
-            int row = at.Rows.ToList().FindIndex(r => r.Table == table);
-            if (row >= 0) Marks.Verdict(sheet, view.Theme, leg.Station.Verdict, new(view.Layout.Lobby.Spine, RowY(at.Box, row) - 5), view.Hue);
+            string table = leg.Station!.Label is "FORWARD" or "INPUT" or "OUTPUT" ? "filter" : leg.Station.Label;
+            int row = rows.ToList().FindIndex(r => r.Table == table);
+            if (row >= 0) Marks.Verdict(sheet, view.Theme, leg.Station.Verdict, new(view.Layout.Lobby.Spine, RowY(box, row) - 5), view.Hue);
         }
+        return sheet;
     }
 
     private static double RowY(Box box, int row) => box.Y + 61 + 27 * row;

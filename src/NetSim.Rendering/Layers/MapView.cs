@@ -1,4 +1,5 @@
 using NetSim.Model.Topology;
+using NetSim.Model.Tracing;
 using NetSim.Rendering.Layout;
 using NetSim.Rendering.Stories;
 using NetSim.Rendering.Themes;
@@ -45,8 +46,14 @@ internal sealed record MapView
     /// <summary>The container's end of a foot's cable now, or null.</summary>
     public Interface? InterfaceOf(PlanFoot foot) => SpaceOf(foot.Card)?.Find(foot.Interface);
 
+    /// <summary>Places that wear the hue of the packet in focus; null: all it has come to.</summary>
+    public IReadOnlySet<Place>? Active { get; init; }
+
+    /// <summary>The numbers at the top; null: those of the trace.</summary>
+    public Ledger? Told { get; init; }
+
     /// <summary>Is the interface of a place on the way of the packet in focus?</summary>
-    public bool IsActive(string space, string? name) => Flight is not null && Flight.Touched.Contains(new(space, name));
+    public bool IsActive(string space, string? name) => (Active ?? Flight?.Touched)?.Contains(new(space, name)) ?? false;
 
     private int LastBegun()
     {

@@ -46,7 +46,8 @@ internal sealed class Flight
     public static Flight Of(PacketPath path, long row, MapLayout layout, Ways ways)
     {
         var flight = new Flight(path, row);
-        foreach (var leg in path.Legs.Where(l => l.Row <= row && l.Station is null)) flight.Reach(leg, ways);
+        foreach (var leg in path.Legs.Where(l => l.Row <= row))
+            if (leg.Station is null || flight.Stops.Count > 0 && flight.Stops[^1].Leg.Place != leg.Place) flight.Reach(leg, ways);
         flight.PlaceGlyph(layout, ways);
         flight.PlaceStations(layout);
         return flight;

@@ -5,8 +5,8 @@ namespace NetSim.Rendering.Layout;
 /// <summary>A foot with its place: the dock on the card's lower edge and the port on the rail right below.</summary>
 internal sealed record PlacedFoot(PlanFoot Foot, Box Box, Spot Dock, Spot Port, int Tier)
 {
-    /// <summary>Where the sockets of the card stand, or the annex's middle.</summary>
-    public Spot Stack => new(Dock.X, Math.Max(Box.Y + 20, Box.Bottom - 51));
+    /// <summary>Where a packet is while the container's stack has it: between its sockets and the dock.</summary>
+    public Spot Stack => new(Dock.X, Box.Bottom - (Box.Height < 160 ? 14 : 26));
 }
 
 /// <summary>A room with its place. A long floor is folded into tiers; their rails are joined by a riser at the left.</summary>

@@ -10,6 +10,17 @@ namespace NetSim.Rendering.Stories;
 /// <param name="Event">The event itself.</param>
 internal sealed record Leg(long Row, SimTime Time, Place Place, Station? Station, TraceEvent Event);
 
+/// <summary>What a place is to a floor.</summary>
+internal enum FloorPart
+{
+    /// <summary>Nothing.</summary>
+    None,
+    /// <summary>The bridge itself: the host's own end.</summary>
+    Bridge,
+    /// <summary>A port of a bridge.</summary>
+    Port,
+}
+
 /// <summary>A packet's way through the host as its events tell it: places, and stations in between.</summary>
 internal sealed class PacketPath
 {
@@ -25,8 +36,8 @@ internal sealed class PacketPath
     /// <summary>In order of time.</summary>
     public IReadOnlyList<Leg> Legs { get; }
 
-    /// <summary>The way of a packet. <paramref name="isBridge"/> says which places are bridges.</summary>
-    public static PacketPath Of(TraceIndex index, PacketEntry entry, Func<Place, bool> isBridge)
+    /// <summary>The way of a packet. <paramref name="floorOf"/> says which places are bridges or ports of one.</summary>
+    public static PacketPath Of(TraceIndex index, PacketEntry entry, Func<Place, FloorPart> floorOf)
     {
         var legs = new List<Leg>();
         Place? floor = null, ended = null;
@@ -36,19 +47,17 @@ internal sealed class PacketPath
             {
                 case Step.Received { OnlyTap: true }: continue;
                 case Step.Received or Step.Transmitted or Step.Seen or Step.Originated or Step.Delivered or Step.Queued or Step.Lost:
-                    if (e.Step is Step.Received && isBridge(e.Place)) floor = null;
-                    else if (e.Step is Step.Received) floor = e.Place;
-                    else if (e.Step is Step.Transmitted) floor = null;
+                    floor = e.Step is Step.Received && floorOf(e.Place) == FloorPart.Port ? e.Place : null;
                     legs.Add(new(e.Number, e.Time, e.Place, null, e));
                     break;
                 case Step.Switched { ToHost: true }: floor = null; break;
                 case Step.Dropped d when ended != e.Place:
                     ended = e.Place;
                     if (d.Reason is DropReason.OtherHost or DropReason.SamePort or DropReason.NotWanted) break;
-                    legs.Add(new(e.Number, e.Time, floor ?? StackOf(e.Place), StationOf(e), e));
+                    Judge(legs, new(e.Number, e.Time, floor ?? StackOf(e.Place), StationOf(e), e));
                     break;
                 case not null when StationOf(e) is { } station:
-                    Judge(legs, new(e.Number, e.Time, floor is { } f && f.Namespace == e.Place.Namespace ? f : StackOf(e.Place), station, e));
+                    Judge(legs, new(e.Number, e.Time, floor is { } f && f.Namespace == e.Place.Namespace ? f : e.Step is Step.Switched ? e.Place : StackOf(e.Place), station, e));
                     break;
             }
         }
@@ -63,7 +72,8 @@ internal sealed class PacketPath
     /// <summary>Rules of one chain are one station; the last verdict counts.</summary>
     private static void Judge(List<Leg> legs, Leg leg)
     {
-        if (legs.Count > 0 && legs[^1].Station is { } before && before.Label == leg.Station!.Label && before.Verdict is not Verdict.Dropped and not Verdict.Rejected)
+        if (legs.Count > 0 && legs[^1].Station is { Verdict: Verdict.Dropped or Verdict.Rejected } && legs[^1].Place == leg.Place) return;
+        if (legs.Count > 0 && legs[^1].Station is { } before && before.Label == leg.Station!.Label)
         {
             var stronger = before.Verdict == Verdict.Changed ? before.Verdict : leg.Station.Verdict;
             legs[^1] = leg with { Station = leg.Station with { Verdict = stronger } };
