@@ -58,9 +58,13 @@ public sealed class CaptureTrace
     private void Guess()
     {
         var met = new Neighbourhood();
+        var names = new HeardNames();
         foreach (var s in _load.Sightings)
+        {
             if (LinkEnds.TryRead(Bytes(s.Frame), Trace.Packets.LinkType(s.Frame), out var ends)) met.Learn(ends, s.Point);
-        var host = InferredHost.Of(met);
+            names.Hear(Bytes(s.Frame), Trace.Packets.LinkType(s.Frame));
+        }
+        var host = InferredHost.Of(met, names);
         foreach (var change in host.Changes) Trace.Add(SimTime.Zero, change);
         var shown = new HashSet<(int Packet, int Place)>();
         foreach (var s in _load.Sightings)
@@ -71,7 +75,7 @@ public sealed class CaptureTrace
             // What was seen on the wire its sender did transmit; that its receiver got it is not shown.
             if (from is { Interface: "lo" }) Add(s, packet, StepKind.Received, from, 0);
             else if (from is not null && shown.Add((packet, Trace.PlaceNumber(from)))) Add(s, packet, StepKind.Transmitted, from, 0);
-            if (to is not null && to != from && shown.Add((packet, Trace.PlaceNumber(to)))) Add(s, packet, StepKind.Seen, to, 0);
+            if (to is not null && to != from && shown.Add((packet, Trace.PlaceNumber(to)))) Add(s, packet, StepKind.Seen, to, from is null ? 0 : 1);
             else if (from is null && to is null) Add(s, packet, StepKind.Seen, new("host", null), 0);
         }
     }

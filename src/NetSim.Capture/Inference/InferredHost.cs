@@ -22,16 +22,22 @@ internal sealed class InferredHost
     private readonly HashSet<string> _spaces = new(StringComparer.Ordinal);
     private int _veths;
 
-    private InferredHost(Neighbourhood met) => _met = met;
+    private readonly HeardNames _names;
+
+    private InferredHost(Neighbourhood met, HeardNames names)
+    {
+        _met = met;
+        _names = names;
+    }
 
     /// <summary>What builds it, from nothing.</summary>
     public IReadOnlyList<Change> Changes => _changes;
 
     /// <summary>Guesses from what was learned.</summary>
-    public static InferredHost Of(Neighbourhood met)
+    public static InferredHost Of(Neighbourhood met, HeardNames names)
     {
         met.Settle();
-        var host = new InferredHost(met);
+        var host = new InferredHost(met, names);
         host._changes.Add(new Change.NamespaceMade(Host, NamespaceKind.Host, Host));
         if (met.HasLoopback && !met.IsInContainer) host.Loopback(Host);
         foreach (var link in met.Stations.GroupBy(s => s.Link).OrderBy(g => g.Key)) host.Link(link.Key, [.. link.OrderBy(FirstOf)]);
@@ -69,7 +75,7 @@ internal sealed class InferredHost
         if (own.Count == 0) return;
         var subnet = Around(own);
         var gateways = stations.Where(s => s.IsGateway).SelectMany(s => s.Own).Where(subnet.Contains).ToList();
-        _changes.Add(new Change.NetworkSet(new(NameOf(bridge), "", "bridge", [subnet], gateways, bridge, false)));
+        _changes.Add(new Change.NetworkSet(new(NetworkOf(bridge), "", "bridge", [subnet], gateways, bridge, false)));
     }
 
     private string AddBridge(int link, Station? gateway)
@@ -114,11 +120,11 @@ internal sealed class InferredHost
         string bridge = AddBridge(-1, null);
         foreach (var a in here.Order())
         {
-            Plug(a.ToString(), default, bridge);
-            Address(a.ToString(), "eth0", a);
+            Plug(NameOf(a), default, bridge);
+            Address(NameOf(a), "eth0", a);
         }
         var v4 = here.Where(a => a.IsV4).Order().ToList();
-        if (v4.Count > 0) _changes.Add(new Change.NetworkSet(new(NameOf(bridge), "", "bridge", [Around(v4)], [], bridge, false)));
+        if (v4.Count > 0) _changes.Add(new Change.NetworkSet(new(NetworkOf(bridge), "", "bridge", [Around(v4)], [], bridge, false)));
     }
 
     private void OutsideWorld()
@@ -154,11 +160,13 @@ internal sealed class InferredHost
         _changes.Add(new Change.AddressAdded(space, name, new(address, prefix)));
     }
 
-    private static string LabelOf(Station station) => station.Own.Count == 0 ? station.Mac.ToString() : FirstOf(station).ToString();
+    private string LabelOf(Station station) => station.Own.Select(_names.Of).FirstOrDefault(n => n is not null) ?? (station.Own.Count == 0 ? station.Mac.ToString() : FirstOf(station).ToString());
+
+    private string NameOf(IpAddress address) => _names.Of(address) ?? address.ToString();
 
     private static IpAddress FirstOf(Station station) => station.Own.Where(a => !a.IsLinkLocal).Concat(station.Own).FirstOrDefault();
 
-    private static string NameOf(string bridge) => bridge["br-".Length..];
+    private static string NetworkOf(string bridge) => bridge["br-".Length..];
 
     /// <summary>The smallest block of a /24 or wider that holds all.</summary>
     private static Subnet Around(List<IpAddress> addresses)

@@ -13,7 +13,7 @@ public enum StepKind : byte
     Received,
     /// <summary>An interface transmitted the frame B.</summary>
     Transmitted,
-    /// <summary>A tap saw the frame B; which way it went is not known.</summary>
+    /// <summary>A tap saw the frame B; which way it went is not known. A is 1 where the tap was elsewhere and the frame only is addressed to here.</summary>
     Seen,
     /// <summary>A chain judged the packet: A is the detail (<see cref="FilterDetail"/>).</summary>
     Filtered,

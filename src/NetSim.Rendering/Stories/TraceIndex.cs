@@ -145,7 +145,7 @@ internal sealed class TraceIndex
         entry.LastRow = number;
         int frame = TraceReading.FrameOf(row);
         if (frame >= 0 && entry.Frame < 0) entry.Frame = frame;
-        if (row.Kind is StepKind.Received or StepKind.Transmitted or StepKind.Seen) entry.Sightings++;
+        if (row.Kind is StepKind.Received or StepKind.Transmitted || row is { Kind: StepKind.Seen, A: 0 }) entry.Sightings++;
         if (row.Kind != StepKind.Dropped || entry.Drop is not null || IsQuiet((DropReason)row.A)) return;
         entry.Drop = (DropReason)row.A;
         entry.DropRow = number;

@@ -34,6 +34,13 @@ public sealed class CaptureTraceTests
         Assert.That(topology.Namespaces.Select(n => n.Key), Is.EqualTo(new[] { "host", "container" }));
     }
 
+    [Test]
+    public void Names_that_DNS_answers_tell_are_the_names_of_computers()
+    {
+        var topology = TopologyOf(Path.Combine(Pcaps, "host.br-app.pcap"), Path.Combine(Pcaps, "ctr.webapp.lo.pcap"), Path.Combine(Pcaps, "ctr.network_test.lo.pcap"));
+        Assert.That(topology.Namespaces.Select(n => n.Key), Is.SupersetOf(new[] { "db", "webapp" }));
+    }
+
     [TestCase("dns-icmp.pcap", 32)]
     [TestCase("http-sll2.pcap", 24)]
     [TestCase("sll.pcap", 1)]
