@@ -2,6 +2,7 @@ using System.Globalization;
 using NetSim.Docker.Engine;
 using NetSim.Model.Input;
 using NetSim.Scenarios.Reading;
+using NetSim.Simulation.Programs;
 using YamlDotNet.RepresentationModel;
 
 namespace NetSim.Scenarios.Worlds;
@@ -12,7 +13,7 @@ internal static class ImageReader
     /// <summary>The image of an entry; <paramref name="known"/> are those it may be made from.</summary>
     public static ImageSpec Read(string name, YamlMap m, IReadOnlyList<ImageSpec> known)
     {
-        m.Only($"image \"{name}\"", "from", "command", "entrypoint", "expose", "env", "files", "runs", "serves");
+        m.Only($"image \"{name}\"", "from", "command", "entrypoint", "expose", "env", "files", "runs", "serves", "busybox", "programs");
         var from = From(name, m, known);
         var bindings = Runs(m).ToList();
         var served = ImageService.Read(m);
@@ -20,10 +21,16 @@ internal static class ImageReader
         var command = m.Has("command") ? m.Texts("command") : m.Has("entrypoint") || (served.Count > 0 && from.Facts.Name.Length == 0) ? [] : from.Facts.Command;
         var entrypoint = m.Has("entrypoint") ? m.Texts("entrypoint") : from.Facts.Entrypoint;
         if (served.Count > 0 && !own) (command, entrypoint) = (["/usr/bin/serve"], []);
-        if (served.Count > 0) bindings.Insert(0, new([.. entrypoint, .. command], ImageService.Command(served)));
+        bindings.AddRange(served.Select(s => s.Bind([.. entrypoint, .. command])));
         var exposed = m.Has("expose") ? m.Texts("expose").Select(p => Port(m, p)).ToList() : served.Count > 0 ? ImageService.Exposed(served) : from.Facts.Exposed;
         var facts = new ImageFacts(World.Plain(name), command, entrypoint, exposed, Merge(from.Facts.Environment, Texts(m, "env")));
-        return new(facts, Merge(from.Files, Files(m)), [.. bindings, .. from.Bindings]);
+        return new(facts, from.Programs with
+        {
+            Files = Merge(from.Programs.Files, Files(m)),
+            Bindings = [.. bindings, .. from.Programs.Bindings],
+            Busybox = m.Has("busybox") ? m.Text("busybox") == "true" : from.Programs.Busybox,
+            Programs = m.Has("programs") ? m.Texts("programs") : from.Programs.Programs,
+        });
     }
 
     /// <summary>Texts by path under `files:`; { zeros: N } is N zero bytes.</summary>
@@ -61,13 +68,24 @@ internal static class ImageReader
             return m.Has("from") ? there : there with { Facts = there.Facts with { Name = "" } };
         if (m.Has("from"))
             throw m.Wrong(m.LineOf("from"), $"image \"{name}\" is made from \"{from}\", which is not in the catalogue{Suggestion.For(from, known.Select(i => i.Facts.Name))}");
-        return new(new("", [], [], [], new Dictionary<string, string>(StringComparer.Ordinal)), new Dictionary<string, string>(StringComparer.Ordinal), []);
+        return new(new("", [], [], [], new Dictionary<string, string>(StringComparer.Ordinal)), new ImagePrograms());
     }
 
+    /// <summary>"python3 /app/webapp.py: web-counter", or with what the behaviour wants to know: { as: web-counter, port: "80" }.</summary>
     private static IEnumerable<ProgramBinding> Runs(YamlMap m)
     {
         foreach (var (command, node) in m.Map("runs")?.Entries ?? [])
-            yield return new(SiteReader.Words(m, node, command), SiteReader.Words(m, node, m.Scalar(node, command)));
+        {
+            var words = SiteReader.Words(m, node, command);
+            if (node is not YamlMappingNode)
+            {
+                yield return new(words, m.Scalar(node, command), new Dictionary<string, string>(StringComparer.Ordinal));
+                continue;
+            }
+            var d = m.AsMap(node, command);
+            string behaviour = d.Text("as") ?? throw d.Wrong(d.Line, $"\"{command}\" should say what it behaves as, such as {{ as: web-counter }}");
+            yield return new(words, behaviour, d.Entries.Where(e => e.Key != "as").ToDictionary(e => e.Key, e => d.Scalar(e.Value, e.Key), StringComparer.Ordinal));
+        }
     }
 
     private static int Zeros(YamlMap m)

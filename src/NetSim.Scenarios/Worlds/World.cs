@@ -1,6 +1,7 @@
 using NetSim.Docker.Engine;
 using NetSim.Model.Addressing;
 using NetSim.Model.Routing;
+using NetSim.Simulation.Programs;
 
 namespace NetSim.Scenarios.Worlds;
 
@@ -25,26 +26,10 @@ public sealed record World(IReadOnlyList<ImageSpec> Images, SiteSpec Host, SiteS
     }
 }
 
-/// <summary>An image: what it says of itself, the files that programs look at, and how its own programs behave.</summary>
+/// <summary>An image: what it says of itself, and how its programs behave.</summary>
 /// <param name="Facts">Command, entrypoint, ports, environment.</param>
-/// <param name="Files">Text by path.</param>
-/// <param name="Bindings">Command lines that stand for programs which NetSim has not got as such; the first that fits is taken.</param>
-public sealed record ImageSpec(ImageFacts Facts, IReadOnlyDictionary<string, string> Files, IReadOnlyList<ProgramBinding> Bindings);
-
-/// <summary>Tells how a command line of an image behaves: it runs as another command line, made of modelled programs.</summary>
-/// <param name="Command">The words it begins with.</param>
-/// <param name="RunsAs">The words that stand in their place; what follows is kept.</param>
-public sealed record ProgramBinding(IReadOnlyList<string> Command, IReadOnlyList<string> RunsAs)
-{
-    /// <summary>Does a command line begin with the words of this binding? The program may be given with or without its folder.</summary>
-    public bool Fits(IReadOnlyList<string> words) => words.Count >= Command.Count
-        && Base(words[0]) == Base(Command[0]) && Command.Skip(1).SequenceEqual(words.Skip(1).Take(Command.Count - 1), StringComparer.Ordinal);
-
-    /// <summary>The command line as it runs.</summary>
-    public IReadOnlyList<string> Apply(IReadOnlyList<string> words) => [.. RunsAs, .. words.Skip(Command.Count)];
-
-    private static string Base(string path) => path[(path.LastIndexOf('/') + 1)..];
-}
+/// <param name="Programs">Its files, which programs it has, and command lines with a behaviour.</param>
+public sealed record ImageSpec(ImageFacts Facts, ImagePrograms Programs);
 
 /// <summary>A machine at one end of the uplink: its name, interface, addresses, routes, files and what runs on it from the start.</summary>
 public sealed record SiteSpec

@@ -13,15 +13,8 @@ public sealed class WorldTests
         Assert.That(WorldReader.Default.FindImage(name)?.Facts.Exposed, Is.EqualTo(new[] { "6379/tcp" }));
 
     [Test]
-    public void A_binding_stands_for_the_words_it_begins_with()
-    {
-        var image = WorldReader.Default.FindImage("lab/tools")!;
-        string[] words = ["/usr/bin/python3", "/app/servfail.py", "203.0.113.54", "fail"];
-
-        var binding = image.Bindings.First(b => b.Fits(words));
-
-        Assert.That(binding.Apply(words), Is.EqualTo(new[] { "dns-failing", "203.0.113.54", "fail" }));
-    }
+    public void A_command_line_of_an_image_has_a_behaviour() =>
+        Assert.That(WorldReader.Default.FindImage("lab/webapp")!.Programs.Bindings.Select(b => (string.Join(' ', b.Command), b.Behaviour)), Does.Contain(("python3 /app/webapp.py", "web-counter")));
 
     [Test]
     public void The_outside_drops_one_network_and_refuses_another() =>

@@ -1,0 +1,40 @@
+using NetSim.Docker.Engine;
+using NetSim.Model.Tracing;
+using NetSim.Scenarios.Format;
+
+namespace NetSim.Scenarios.Running;
+
+/// <summary>The engine as the runner uses it.</summary>
+internal sealed class Dockerd
+{
+    private readonly EngineSettings _settings;
+    private readonly DockerEngine _engine;
+
+    /// <summary>An engine that has not been started.</summary>
+    public Dockerd(Scenario scenario, EngineVersion version, int seed)
+    {
+        _settings = EngineSettings.Parse(scenario.Daemon);
+        var images = new SortedDictionary<string, ImageFacts>(StringComparer.Ordinal);
+        foreach (var i in scenario.World.Images) images[i.Facts.Name] = i.Facts;
+        _engine = new DockerEngine(version, _settings, images, new Random(seed));
+    }
+
+    /// <summary>Settings of daemon.json that are not modelled.</summary>
+    public IReadOnlyList<string> SettingWarnings => _settings.Warnings;
+
+    /// <summary>Starts it.</summary>
+    public IReadOnlyList<Change> Boot(HostView view) => _engine.Boot(view);
+
+    /// <summary>Stops it and starts it again.</summary>
+    public IReadOnlyList<Change> Restart(HostView view) => _engine.Restart(view);
+
+    /// <summary>Tells it of a process that ended.</summary>
+    public IReadOnlyList<Change> Ended(string process, int exitCode, HostView view) => _engine.ProcessEnded(process, exitCode, view);
+
+    /// <summary>Does a command.</summary>
+    public CommandResult Execute(IReadOnlyList<string> words, HostView view) => _engine.Execute(words, view);
+
+    /// <summary>What inspect and the lists say of everything now.</summary>
+    public BooksAt Books(string label, SimTime now) =>
+        new(label, now, _engine.InspectNetworks(), _engine.InspectContainers(), _engine.Ps(now) + "\n" + _engine.NetworkLs());
+}

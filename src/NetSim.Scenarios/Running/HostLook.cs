@@ -1,0 +1,32 @@
+using NetSim.Docker.Engine;
+using NetSim.Model.Topology;
+using NetSim.Model.Tracing;
+
+namespace NetSim.Scenarios.Running;
+
+/// <summary>What dockerd sees of the host, taken from the live topology.</summary>
+internal static class HostLook
+{
+    /// <summary>The view at an instant.</summary>
+    /// <param name="topology">The live state.</param>
+    /// <param name="now">The instant.</param>
+    /// <param name="ended">Processes that ended since the last view.</param>
+    public static HostView Of(Topology topology, SimTime now, IReadOnlyList<(string Id, int ExitCode)> ended)
+    {
+        var host = topology["host"];
+        return new HostView
+        {
+            Now = now,
+            Interfaces = host.Interfaces.Select(i => (i.Name, i.Index, i.Up, (IReadOnlyList<Model.Addressing.InterfaceAddress>)[.. i.Addresses])).ToList(),
+            Routes = [.. host.Routes.Routes],
+            Listening = host.Sockets.Where(s => s.Remote is null).Select(s => (s.Protocol, s.Address, s.Port)).ToList(),
+            ResolvConf = File(topology, "/etc/resolv.conf"),
+            Hosts = File(topology, "/etc/hosts"),
+            Hostname = File(topology, "/etc/hostname").Trim(),
+            Sysctls = new Dictionary<string, string>(host.Sysctls, StringComparer.Ordinal),
+            Ended = ended,
+        };
+    }
+
+    private static string File(Topology topology, string path) => topology.Files.GetValueOrDefault(("host", path)) ?? "";
+}

@@ -1,0 +1,19 @@
+using NetSim.Docker.Engine;
+
+namespace NetSim.Scenarios.Running;
+
+/// <summary>What may be chosen about a run.</summary>
+public sealed record RunSettings
+{
+    /// <summary>The engine; null: what the scenario asks for, else the default.</summary>
+    public EngineVersion? Engine { get; init; }
+
+    /// <summary>Makes chance.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>Called after each step.</summary>
+    public Action<StepResult>? AfterStep { get; init; }
+
+    /// <summary>Ends the run.</summary>
+    public CancellationToken Cancel { get; init; }
+}

@@ -1,0 +1,168 @@
+using NetSim.Docker.Engine;
+using NetSim.Model.Topology;
+using NetSim.Model.Tracing;
+using NetSim.Scenarios.Format;
+using NetSim.Simulation;
+using NetSim.Simulation.Programs.BuiltIn;
+using NetSim.Simulation.Programs.Hosting;
+
+namespace NetSim.Scenarios.Running;
+
+/// <summary>What a command left behind.</summary>
+/// <param name="ExitCode">Its exit code.</param>
+/// <param name="Output">Standard output.</param>
+/// <param name="Error">Standard error.</param>
+/// <param name="GoesOn">Does it go on in a terminal of its own?</param>
+internal sealed record Outcome(int ExitCode, string Output, string Error, bool GoesOn = false);
+
+/// <summary>A simulator, the processes in it and the engine that rules them, joined: the engine's changes are applied, and the engine hears of processes that end.</summary>
+internal sealed class RunningWorld
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(600);
+    private static readonly TimeSpan AttachedPatience = TimeSpan.FromSeconds(60);
+    private readonly Simulator _simulator;
+    private readonly ProcessHost _processes;
+    private readonly Dockerd _dockerd;
+    private readonly List<(string Id, int ExitCode)> _ended = [];
+    private readonly SiteSpecs _sites;
+    private readonly CancellationToken _cancel;
+    private int _heard;
+    private int _commands;
+
+    /// <summary>The images of a host and the outside, for programs that are run there.</summary>
+    private readonly record struct SiteSpecs(Worlds.SiteSpec Host, Worlds.SiteSpec Outside);
+
+    /// <summary>A world with nothing in it yet.</summary>
+    public RunningWorld(Scenario scenario, EngineVersion version, int seed, CancellationToken cancel)
+    {
+        var settings = new SimulatorSettings();
+        _cancel = cancel;
+        Trace = new Trace { ZeroUnixNanoseconds = (settings.WallZero - DateTimeOffset.UnixEpoch).Ticks * 100 };
+        _simulator = new Simulator((ulong)seed, Trace, settings);
+        _simulator.Topology.Engine = version.ToString();
+        _processes = new ProcessHost(_simulator, BuiltInPrograms.Catalogue, ImageBehaviour.Of(scenario.World));
+        _dockerd = new Dockerd(scenario, version, seed);
+        _sites = new(scenario.World.Host, scenario.World.Outside);
+    }
+
+    /// <summary>Everything that happens.</summary>
+    public Trace Trace { get; }
+
+    /// <summary>Now.</summary>
+    public SimTime Now => _simulator.Now;
+
+    /// <summary>The live state.</summary>
+    public Topology Topology => _simulator.Topology;
+
+    /// <summary>The engine's books.</summary>
+    public Dockerd Dockerd => _dockerd;
+
+    /// <summary>What the simulator could not model.</summary>
+    public IReadOnlyList<string> Warnings => _simulator.Warnings;
+
+    /// <summary>Makes the world, starts the daemon, and lets the first seconds pass.</summary>
+    public void Begin(Worlds.World world)
+    {
+        foreach (var c in WorldBuilder.Changes(world)) _simulator.Apply(c);
+        Pass(TimeSpan.FromSeconds(1));
+        ApplyOver(_dockerd.Boot(Look()), TimeSpan.FromMilliseconds(800));
+        Pass(TimeSpan.FromSeconds(1));
+    }
+
+    /// <summary>Notes in the trace that a step begins.</summary>
+    public void Tell(int number, ScenarioStep step) => _simulator.Apply(new Change.StoryStep(number, step.Line, step.Command, step.Say));
+
+    /// <summary>Runs a docker command line to its end.</summary>
+    public Outcome Docker(IReadOnlyList<string> words, out IReadOnlyList<string> warnings)
+    {
+        var pace = DockerPace.Of(words);
+        Pass(pace / 4);
+        var result = _dockerd.Execute(words, Look());
+        warnings = result.Warnings;
+        ApplyOver(result.Changes, pace / 2);
+        if (result.Foreground is not { } process)
+        {
+            Pass(pace / 4);
+            return new(result.ExitCode, result.Output, result.Error);
+        }
+        bool attached = words[0] != "exec" && words is not ["container", "exec", ..];
+        if (_processes.Find(process.Id) is null) _simulator.Apply(new Change.ProcessStarted(process));
+        var outcome = Await(process.Id, attached && process.Terminal ? TimeSpan.FromMilliseconds(100) : attached ? AttachedPatience : Patience, attached);
+        Pass(pace / 4);
+        return outcome with { Output = result.Output + outcome.Output, Error = result.Error + outcome.Error };
+    }
+
+    /// <summary>Runs a program on the host or outside to its end.</summary>
+    public Outcome Program(string space, IReadOnlyList<string> words)
+    {
+        var site = space == "host" ? _sites.Host : _sites.Outside;
+        string id = $"{space}:cmd:{++_commands}";
+        _simulator.Apply(new Change.ProcessStarted(new ProcessSpec { Id = id, Namespace = space, Arguments = words, Image = site.Image, Hostname = site.Hostname }));
+        var outcome = Await(id, Patience, attached: false);
+        Pass(TimeSpan.FromMilliseconds(5));
+        return outcome;
+    }
+
+    /// <summary>Restarts the daemon.</summary>
+    public void RestartDaemon()
+    {
+        ApplyOver(_dockerd.Restart(Look()), TimeSpan.FromSeconds(2));
+        Pass(TimeSpan.FromMilliseconds(200));
+    }
+
+    /// <summary>Lets time pass; the engine hears of processes that end meanwhile.</summary>
+    public void Pass(TimeSpan span) => Pump(static () => false, Now + span);
+
+    /// <summary>Makes a fault on the link behind a container's interface.</summary>
+    public string? Impair(ScenarioStep.Fault fault) => LinkFault.Make(_simulator, fault);
+
+    private Outcome Await(string id, TimeSpan patience, bool attached)
+    {
+        var process = _processes.Find(id)!;
+        Pump(() => process.HasEnded, Now + patience);
+        if (process.HasEnded) return new(process.ExitCode!.Value, process.Output, process.Error);
+        if (attached) return new(0, process.Output, process.Error, GoesOn: true);
+        process.Signal("KILL");
+        return new(124, process.Output, process.Error + "\n[timed out]");
+    }
+
+    private void Pump(Func<bool> done, SimTime limit)
+    {
+        do
+        {
+            _simulator.RunUntil(() => done() || Trace.Changes.Count > _heard || _cancel.IsCancellationRequested, limit);
+            _cancel.ThrowIfCancellationRequested();
+            Hear();
+        }
+        while (!done() && Now < limit);
+    }
+
+    /// <summary>Listens for processes that ended, and lets the engine do what it does then.</summary>
+    private void Hear()
+    {
+        for (; _heard < Trace.Changes.Count; _heard++)
+        {
+            if (Trace.Changes[_heard] is not Change.ProcessEnded e) continue;
+            _ended.Add((e.Id, e.ExitCode));
+            foreach (var c in _dockerd.Ended(e.Id, e.ExitCode, HostLook.Of(Topology, Now, []))) _simulator.Apply(c);
+        }
+    }
+
+    private HostView Look()
+    {
+        var view = HostLook.Of(Topology, Now, [.. _ended]);
+        _ended.Clear();
+        return view;
+    }
+
+    private void ApplyOver(IReadOnlyList<Change> changes, TimeSpan span)
+    {
+        var gap = changes.Count == 0 ? span : span / changes.Count;
+        foreach (var c in changes)
+        {
+            _simulator.Apply(c);
+            Pass(gap);
+        }
+        if (changes.Count == 0) Pass(span);
+    }
+}

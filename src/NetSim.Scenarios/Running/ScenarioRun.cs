@@ -1,0 +1,89 @@
+using NetSim.Docker.Engine;
+using NetSim.Scenarios.Format;
+
+namespace NetSim.Scenarios.Running;
+
+/// <summary>Runs a scenario from its first step to its last.</summary>
+public sealed class ScenarioRun
+{
+    private readonly Scenario _scenario;
+    private readonly RunSettings _settings;
+    private readonly RunningWorld _world;
+    private readonly EngineVersion _version;
+    private readonly List<StepResult> _steps = [];
+    private readonly List<BooksAt> _books = [];
+    private readonly List<string> _warnings;
+    private int _warned;
+
+    private ScenarioRun(Scenario scenario, RunSettings settings)
+    {
+        (_scenario, _settings) = (scenario, settings);
+        _version = settings.Engine ?? scenario.Engine ?? EngineVersion.Default;
+        _world = new RunningWorld(scenario, _version, settings.Seed, settings.Cancel);
+        _warnings = [.. scenario.Warnings];
+    }
+
+    /// <summary>Runs it. The same scenario and seed give the same result, byte for byte.</summary>
+    /// <exception cref="OperationCanceledException">It was asked to end.</exception>
+    public static ScenarioResult Run(Scenario scenario, RunSettings settings) => new ScenarioRun(scenario, settings).Run();
+
+    private ScenarioResult Run()
+    {
+        _world.Begin(_scenario.World);
+        _warnings.AddRange(_world.Dockerd.SettingWarnings.Select(w => $"{_scenario.File}: {w}"));
+        foreach (var step in _scenario.Steps)
+        {
+            Step(step);
+        }
+        var end = _world.Now;
+        _world.Pass(TimeSpan.FromMilliseconds(450));
+        _books.Add(_world.Dockerd.Books("", _world.Now));
+        return new ScenarioResult
+        {
+            Scenario = _scenario,
+            Engine = _version,
+            Trace = _world.Trace,
+            Topology = _world.Topology,
+            Steps = _steps,
+            Books = _books,
+            Warnings = _warnings,
+            End = end,
+        };
+    }
+
+    private void Step(ScenarioStep step)
+    {
+        if (step is ScenarioStep.Snapshot snapshot)
+        {
+            _books.Add(_world.Dockerd.Books(snapshot.Label, _world.Now));
+            return;
+        }
+        var (began, first) = (_world.Now, _world.Trace.Changes.Count);
+        _world.Tell(_steps.Count + 1, step);
+        var outcome = Do(step);
+        var result = new StepResult(_steps.Count + 1, step, outcome.ExitCode, outcome.Output, outcome.Error, began, _world.Now, first, _world.Trace.Changes.Count) { GoesOn = outcome.GoesOn };
+        _steps.Add(result);
+        foreach (string w in _world.Warnings.Skip(_warned)) Warn(step, w);
+        _warned = _world.Warnings.Count;
+        _settings.AfterStep?.Invoke(result);
+    }
+
+    private Outcome Do(ScenarioStep step)
+    {
+        switch (step)
+        {
+            case ScenarioStep.Docker d:
+                var outcome = _world.Docker(d.Arguments, out var warnings);
+                foreach (string w in warnings) Warn(step, w);
+                return outcome;
+            case ScenarioStep.Program p: return _world.Program(p.Namespace, p.Arguments);
+            case ScenarioStep.Sleep s: _world.Pass(s.Span); return new(0, "", "");
+            case ScenarioStep.DaemonRestart: _world.RestartDaemon(); return new(0, "", "");
+            case ScenarioStep.Fault f when _world.Impair(f) is { } problem: Warn(step, problem); return new(1, "", problem + "\n");
+            case ScenarioStep.Unmodelled u: return new(127, "", u.Problem + "\n");
+            default: return new(0, "", "");
+        }
+    }
+
+    private void Warn(ScenarioStep step, string problem) => _warnings.Add($"{_scenario.File}:{step.Line}: {problem}");
+}
