@@ -1,11 +1,35 @@
+using NetSim.Docker.Engine;
+using NetSim.Model.Input;
 using NetSim.Scenarios.Format;
+using NetSim.Scenarios.Running;
+using NetSim.Workbench.Questions;
 
 namespace NetSim.Workbench.Opening;
 
-/// <summary>Opens a scenario for a door.</summary>
+/// <summary>Opens a scenario for a door: reads, checks, runs, judges.</summary>
 public static class ScenarioOpening
 {
-    /// <summary>Reads and checks it.</summary>
-    /// <exception cref="Model.Input.InputException">It can't be read, or says something that can't be meant.</exception>
-    public static Scenario Read(string path) => ScenarioReader.ReadFile(path);
+    /// <summary>Reads, checks and runs a scenario, and judges its expectations.</summary>
+    /// <param name="path">The scenario's file.</param>
+    /// <param name="engine">The engine's version as a person wrote it, or null for the scenario's own choice.</param>
+    /// <param name="seed">Makes chance.</param>
+    /// <param name="cancel">Ends the run between two steps.</param>
+    /// <exception cref="InputException">It can't be read, or says something that can't be meant.</exception>
+    /// <exception cref="OperationCanceledException">It was asked to end.</exception>
+    public static Simulated Run(string path, string? engine, int seed, CancellationToken cancel)
+    {
+        var version = Engine(engine);
+        var scenario = ScenarioReader.ReadFile(path);
+        var result = ScenarioRun.Run(scenario, new RunSettings { Engine = version, Seed = seed, Cancel = cancel });
+        if (scenario.Expectations.Count == 0) return new(result, seed, []);
+        var judge = new ExpectationJudge(result.Trace, result.Topology);
+        return new(result, seed, scenario.Expectations.Select(judge.Judge).ToList());
+    }
+
+    private static EngineVersion? Engine(string? text)
+    {
+        if (text is null) return null;
+        if (EngineVersion.TryParse(text, out var version)) return version;
+        throw new InputException("--engine", "", $"\"{text}\" is no engine that NetSim models; it knows {string.Join(", ", EngineVersion.Known)}");
+    }
 }
