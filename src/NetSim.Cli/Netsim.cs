@@ -57,7 +57,7 @@ internal static class Netsim
             door.Complain(UsageError.Of(result));
             return ExitCode.Usage;
         }
-        var settings = new InvocationConfiguration { Output = door.Out, Error = door.Error, EnableDefaultExceptionHandler = false };
+        var settings = new InvocationConfiguration { Output = door.Out, Error = door.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
         return await result.InvokeAsync(settings);
     }
 }

@@ -1,23 +1,39 @@
 using System.CommandLine;
 using NetSim.Cli.Output;
+using NetSim.Workbench.Opening;
 
 namespace NetSim.Cli.Commands;
 
-/// <summary>netsim run: builds a scenario, simulates it, tells what happened.</summary>
+/// <summary>netsim run: builds a scenario, simulates it, tells what happened, and writes what was asked for.</summary>
 internal static class RunCommand
 {
+    private const string Help = "Builds a scenario, simulates it packet by packet, and tells each step and what it made.\n\n"
+        + "Example: netsim run scenarios/app-network.yaml --picture map.png --pcapng app.pcapng";
+
     /// <summary>The verb.</summary>
     public static Command Make(Door door)
     {
-        var scenario = new Argument<string>("SCENARIO") { Description = "a scenario (.yaml), or command lines (.sh)" };
-        scenario.Validators.Add(UsageError.NoOptionAsValue);
-        var command = new Command("run", "Builds a scenario and simulates it packet by packet.\n\nExample: netsim run scenarios/app-network.yaml --picture map.png --pcapng app.pcapng") { scenario };
-        command.SetAction(result =>
-        {
-            var read = Workbench.Opening.ScenarioOpening.Read(result.GetValue(scenario)!);
-            door.Out.WriteLine(read.Title);
-            return ExitCode.Yes;
-        });
+        var options = new RunOptions();
+        var command = new Command("run", Help) { options.Scenario };
+        foreach (var o in options.All) command.Options.Add(o);
+        command.SetAction(result => Run(door, options.Read(result)));
         return command;
+    }
+
+    private static int Run(Door door, RunChoices choices)
+    {
+        var run = ScenarioOpening.Run(choices.Scenario, choices.Engine, choices.Seed, door.Interrupted);
+        if (choices.Strict && run.Warnings.Count > 0)
+        {
+            door.Complain($"{run.Warnings[0]} (--strict)");
+            return ExitCode.Input;
+        }
+        var story = new RunStory(door, choices.Stepwise);
+        if (!choices.Json) story.Tell(run);
+        var written = RunFiles.Write(run, choices, door);
+        if (choices.Json) RunJson.Write(door, run, written);
+        else story.End(run, written);
+        if (!choices.Quiet) foreach (string w in run.Warnings) door.Error.WriteLine("warning: " + w);
+        return run.Passed ? ExitCode.Yes : ExitCode.No;
     }
 }

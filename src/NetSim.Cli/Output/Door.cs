@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Spectre.Console;
 
 namespace NetSim.Cli.Output;
@@ -5,6 +6,9 @@ namespace NetSim.Cli.Output;
 /// <summary>Where a command prints: the answer to standard output, everything else to standard error.</summary>
 internal sealed class Door
 {
+    /// <summary>Kept, for a handler that nobody holds is taken away.</summary>
+    private static readonly List<PosixSignalRegistration> Handlers = [];
+
     /// <summary>Standard output.</summary>
     public required TextWriter Out { get; init; }
 
@@ -20,15 +24,31 @@ internal sealed class Door
     /// <summary>Should a bug show its stack (NETSIM_DEBUG=1)?</summary>
     public bool Debug { get; init; }
 
+    /// <summary>Asks the command to end: Ctrl-C. A second one ends the process at once.</summary>
+    public CancellationToken Interrupted { get; init; }
+
     /// <summary>The door of this process.</summary>
     public static Door OfProcess() => new()
     {
+        Interrupted = Interruption(),
         Out = Console.Out,
         Error = Console.Error,
         Colour = !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")),
         Progress = !Console.IsErrorRedirected,
         Debug = Environment.GetEnvironmentVariable("NETSIM_DEBUG") == "1",
     };
+
+    private static CancellationToken Interruption()
+    {
+        var source = new CancellationTokenSource();
+        foreach (var signal in new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM })
+            Handlers.Add(PosixSignalRegistration.Create(signal, context =>
+            {
+                context.Cancel = !source.IsCancellationRequested;
+                source.Cancel();
+            }));
+        return source.Token;
+    }
 
     /// <summary>A console for words with colour, which leaves the colour out where it may not be; lines are never broken.</summary>
     public IAnsiConsole Paint()

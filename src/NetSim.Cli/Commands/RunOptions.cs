@@ -1,0 +1,62 @@
+using System.CommandLine;
+using NetSim.Cli.Output;
+
+namespace NetSim.Cli.Commands;
+
+/// <summary>What was asked of netsim run.</summary>
+internal sealed record RunChoices(string Scenario, string? Engine, int Seed, bool Strict, bool Json, bool Quiet, bool Stepwise)
+{
+    /// <summary>Folder of the recording, or null.</summary>
+    public string? Record { get; init; }
+
+    /// <summary>Capture file, or null.</summary>
+    public string? Pcapng { get; init; }
+
+    /// <summary>File of JSON lines, or null.</summary>
+    public string? Trace { get; init; }
+
+    /// <summary>Still picture, or null.</summary>
+    public string? Picture { get; init; }
+
+    /// <summary>Animation, or null.</summary>
+    public string? Animation { get; init; }
+}
+
+/// <summary>The argument and options of netsim run.</summary>
+internal sealed class RunOptions
+{
+    private readonly Option<string?> _engine = SharedOptions.Engine();
+    private readonly Option<int> _seed = SharedOptions.Seed();
+    private readonly Option<bool> _strict = new("--strict") { Description = "what NetSim can't model ends the run with exit code 3" };
+    private readonly Option<string> _format = SharedOptions.Format();
+    private readonly Option<bool> _quiet = SharedOptions.Quiet();
+    private readonly Option<bool> _step = new("--step") { Description = "wait for a key after each step; b goes back" };
+    private readonly Option<string?> _record = new("--record") { Description = "write what the engine looks like at the end into a folder", HelpName = "DIR" };
+    private readonly Option<string?> _pcapng = SharedOptions.File("--pcapng", "write all interfaces' packets, for Wireshark");
+    private readonly Option<string?> _trace = SharedOptions.File("--trace", "write every event as a line of JSON");
+    private readonly Option<string?> _picture = SharedOptions.File("--picture", "draw the map (.png, .svg, .pdf or .webp)");
+    private readonly Option<string?> _animation = SharedOptions.File("--animation", "draw the packets on their way (.webp)");
+
+    /// <summary>The scenario.</summary>
+    public Argument<string> Scenario { get; } = Named();
+
+    /// <summary>All options in the order of the help.</summary>
+    public IEnumerable<Option> All => [_picture, _animation, _pcapng, _trace, _record, _engine, _seed, _strict, _step, _format, _quiet];
+
+    /// <summary>What was given.</summary>
+    public RunChoices Read(ParseResult r) => new(r.GetValue(Scenario)!, r.GetValue(_engine), r.GetValue(_seed), r.GetValue(_strict), r.GetValue(_format) == "json", r.GetValue(_quiet), r.GetValue(_step))
+    {
+        Record = r.GetValue(_record),
+        Pcapng = r.GetValue(_pcapng),
+        Trace = r.GetValue(_trace),
+        Picture = r.GetValue(_picture),
+        Animation = r.GetValue(_animation),
+    };
+
+    private static Argument<string> Named()
+    {
+        var scenario = new Argument<string>("SCENARIO") { Description = "a scenario (.yaml), or a file of command lines (.sh)" };
+        scenario.Validators.Add(UsageError.NoOptionAsValue);
+        return scenario;
+    }
+}
