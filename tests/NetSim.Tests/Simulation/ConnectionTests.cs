@@ -58,8 +58,9 @@ public sealed class ConnectionTests
         var traces = Enumerable.Range(0, 2).Select(_ =>
         {
             var world = new TwoContainers(seed: 7);
-            Exchange(world, new byte[100_000]);
+            var exchange = Exchange(world, new byte[100_000]);
             world.Simulator.RunFor(TimeSpan.FromSeconds(5));
+            Assert.That(exchange.IsCompletedSuccessfully);
             return world.Trace.Rows().Select(r => r.Row).ToList();
         }).ToList();
 
