@@ -133,7 +133,7 @@ public sealed class Simulator
     });
 
     /// <summary>Starts a task of a program inside the simulation, so that everything it waits for comes from the event loop.</summary>
-    public Task Start(Func<Task> program)
+    public T Start<T>(Func<T> program) where T : Task
     {
         var before = SynchronizationContext.Current;
         SynchronizationContext.SetSynchronizationContext(_tasks);

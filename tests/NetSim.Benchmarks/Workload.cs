@@ -48,9 +48,12 @@ internal static class Workload
         for (int i = 0; i < repeat; i++)
         {
             var simulator = work.Build(traced ? new Trace() : null);
+            using var capture = pcap is null ? null : new PortCapture(pcap);
+            simulator.Kernel.Tap = capture;
             double cpuBefore = Cpu();
             long start = Stopwatch.GetTimestamp(), allocated = GC.GetAllocatedBytesForCurrentThread();
             simulator.RunUntil(() => false, new SimTime(long.MaxValue / 2));
+            capture?.Dispose();
             wall += Stopwatch.GetElapsedTime(start).TotalSeconds;
             cpu += Cpu() - cpuBefore;
             if (Environment.GetEnvironmentVariable("NETSIM_ALLOCATED") is not null) Console.Error.WriteLine($"allocated {GC.GetAllocatedBytesForCurrentThread() - allocated}");
@@ -59,7 +62,6 @@ internal static class Workload
             delivered += simulator.Kernel.Accepted;
             ok &= work.IsComplete;
         }
-        _ = pcap;
         using var self = Process.GetCurrentProcess();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"hops={hops} events={events} delivered={delivered} wall={wall:0.000} cpu={cpu:0.000} rss_mb={self.PeakWorkingSet64 / 1048576.0:0.0} ok={(ok ? "yes" : "no")}"));

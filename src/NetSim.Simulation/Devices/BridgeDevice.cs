@@ -70,6 +70,7 @@ internal sealed class BridgeDevice : Device
             Drop(frame, DropReason.LinkDown);
             return;
         }
+        Kernel.Tap?.Saw(Kernel.Loop.Now, frame.Span);
         bool forHost = false, watched = _hooks.Watches(Type(frame));
         if (watched)
         {

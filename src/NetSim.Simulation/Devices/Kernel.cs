@@ -21,6 +21,9 @@ internal sealed class Kernel(EventLoop loop, Recorder recorder, Random chance, A
     /// <summary>Seeded chance of the kernel (ports, sequence numbers, jitter of timers), apart from that of programs.</summary>
     public readonly Random Chance = chance;
 
+    /// <summary>Sees every frame that enters a port of a bridge, when set: measurements write captures with it.</summary>
+    public IFrameTap? Tap;
+
     /// <summary>Frames that crossed a cable.</summary>
     public long Hops;
 
@@ -39,4 +42,11 @@ internal sealed class Kernel(EventLoop loop, Recorder recorder, Random chance, A
         Recorder.Dropped(place, frame, reason, detail);
         Frames.Release(frame);
     }
+}
+
+/// <summary>Sees frames as they pass.</summary>
+internal interface IFrameTap
+{
+    /// <summary>A frame passed; the bytes are valid during the call only.</summary>
+    void Saw(long nanoseconds, ReadOnlySpan<byte> frame);
 }

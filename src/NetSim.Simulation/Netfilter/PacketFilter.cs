@@ -1,14 +1,199 @@
+using NetSim.Model.Addressing;
 using NetSim.Model.Netfilter;
+using NetSim.Model.Packets;
+using NetSim.Model.Tracing;
 using NetSim.Simulation.Devices;
+using NetSim.Wire.Decoding;
 
 namespace NetSim.Simulation.Netfilter;
 
-/// <summary>netfilter of a namespace: the tables at each hook in the kernel's order, connection tracking and NAT between them.</summary>
+/// <summary>What netfilter needs of the stack that it filters.</summary>
+internal interface IFilterHost
+{
+    /// <summary>Knows what an address is to the namespace.</summary>
+    IAddressTypes Types { get; }
+
+    /// <summary>The address of a device that masquerading takes towards a destination.</summary>
+    uint AddressOn(Device device, uint destination);
+
+    /// <summary>Answers a packet that a rule rejected. The frame stays the caller's.</summary>
+    void Reject(Frame frame, string? with);
+}
+
+/// <summary>netfilter of a namespace: the tables at each hook in the kernel's order, connection tracking and NAT between them.
+/// Source: linux v6.6 include/uapi/linux/netfilter_ipv4.h nf_ip_hook_priorities.</summary>
 internal sealed class PacketFilter
 {
-    /// <summary>Is there anything to ask? A namespace without rules has no connection tracking either.</summary>
-    public bool IsActive { get; private set; }
+    private readonly Kernel _kernel;
+    private readonly Ruleset _rules;
+    private readonly IFilterHost _host;
+    private readonly Conntrack _conntrack;
+    private readonly Nat _nat;
+    private readonly int _place;
+    private CompiledRuleset _compiled;
+    private bool _active;
+
+    public PacketFilter(Kernel kernel, (string Key, int Place) space, Ruleset rules, IFilterHost host)
+    {
+        (_kernel, _rules, _host, _place) = (kernel, rules, host, space.Place);
+        _conntrack = new(kernel, space.Key);
+        _nat = new(kernel, _conntrack, space.Place);
+        _compiled = new(rules);
+        _active = rules.Tables.Any();
+    }
+
+    /// <summary>Is there anything to ask? A namespace without tables has no connection tracking either.</summary>
+    public bool IsActive
+    {
+        get
+        {
+            if (_compiled.IsStale) Compile();
+            return _active;
+        }
+    }
 
     /// <summary>Asks all tables of a hook. False: the packet ended (traced, answered if rejected, its frame given back).</summary>
-    public bool Pass(Hook hook, Frame frame, Device? input, Device? output) => true;
+    public bool Pass(Hook hook, Frame frame, Device? input, Device? output) => hook switch
+    {
+        Hook.Prerouting => Ask(hook, TableKind.Raw, frame, input, output) && Track(frame) && Ask(hook, TableKind.Mangle, frame, input, output) && Translate(hook, frame, input, output),
+        Hook.Input => Ask(hook, TableKind.Mangle, frame, input, output) && Ask(hook, TableKind.Filter, frame, input, output) && Translate(hook, frame, input, output) && Confirm(frame),
+        Hook.Forward => Ask(hook, TableKind.Mangle, frame, input, output) && Ask(hook, TableKind.Filter, frame, input, output),
+        Hook.Output => Ask(hook, TableKind.Raw, frame, input, output) && Track(frame) && Ask(hook, TableKind.Mangle, frame, input, output)
+            && Translate(hook, frame, input, output) && Ask(hook, TableKind.Filter, frame, input, output),
+        _ => Ask(hook, TableKind.Mangle, frame, input, output) && Translate(hook, frame, input, output) && Confirm(frame),
+    };
+
+    private void Compile()
+    {
+        _compiled = new(_rules);
+        _active = _rules.Tables.Any();
+    }
+
+    private bool Track(Frame frame)
+    {
+        _conntrack.Note(frame);
+        return true;
+    }
+
+    private bool Confirm(Frame frame)
+    {
+        if (_conntrack.Confirm(frame)) return true;
+        _kernel.Drop(_place, frame, DropReason.NotWanted); // another packet of the same conversation was first
+        return false;
+    }
+
+    private bool Ask(Hook hook, TableKind table, Frame frame, Device? input, Device? output)
+    {
+        if (!_compiled.HasRules(hook, table)) return true;
+        var verdict = _compiled.Judge(hook, table, Describe(frame, input, output));
+        frame.Mark = verdict.Mark;
+        int detail = Record(hook, frame, verdict);
+        if (verdict.Kind is not (VerdictKind.Drop or VerdictKind.Reject)) return true;
+        bool reject = verdict.Kind == VerdictKind.Reject;
+        _kernel.Recorder.Dropped(_place, frame, reject ? DropReason.Rejected : DropReason.Filtered, detail);
+        if (reject) _host.Reject(frame, verdict.RejectWith);
+        _kernel.Frames.Release(frame);
+        return false;
+    }
+
+    /// <summary>NAT at a hook: the table is asked once for each conversation, what it said is done to each packet.</summary>
+    private bool Translate(Hook hook, Frame frame, Device? input, Device? output)
+    {
+        if (frame.Track is not ConntrackEntry entry) return true;
+        bool destination = hook is Hook.Prerouting or Hook.Output;
+        FilterDetail? rule = null;
+        if ((frame.TrackState & (byte)(TrackState.New | TrackState.Reply)) == (byte)TrackState.New && !(destination ? entry.DestinationAsked : entry.SourceAsked))
+        {
+            if (destination) entry.DestinationAsked = true;
+            else entry.SourceAsked = true;
+            if (!Bind(hook, entry, frame, (input, output), ref rule)) return false;
+        }
+        _nat.Apply(frame, destination, rule);
+        return true;
+    }
+
+    private bool Bind(Hook hook, ConntrackEntry entry, Frame frame, (Device? Input, Device? Output) way, ref FilterDetail? rule)
+    {
+        bool destination = hook is Hook.Prerouting or Hook.Output;
+        if (!_compiled.HasRules(hook, TableKind.Nat))
+        {
+            if (!destination) _nat.Bind(entry, destination: false, null, null);
+            return true;
+        }
+        var verdict = _compiled.Judge(hook, TableKind.Nat, Describe(frame, way.Input, way.Output));
+        int detail = Record(hook, frame, verdict);
+        rule = verdict.Rule?.Detail(hook);
+        switch (verdict.Kind)
+        {
+            case VerdictKind.Dnat when destination: _nat.Bind(entry, true, verdict.Address?.V4, verdict.Port); break;
+            case VerdictKind.Redirect when destination: _nat.Bind(entry, true, Redirected(way.Input, frame), verdict.Port); break;
+            case VerdictKind.Snat when !destination: _nat.Bind(entry, false, verdict.Address?.V4, verdict.Port); break;
+            case VerdictKind.Masquerade when !destination: _nat.Bind(entry, false, _host.AddressOn(way.Output!, entry.Reply.Source), null); break;
+            case VerdictKind.Drop:
+                _kernel.Drop(_place, frame, DropReason.Filtered, detail);
+                return false;
+            default:
+                if (!destination) _nat.Bind(entry, false, null, null);
+                break;
+        }
+        return true;
+    }
+
+    private uint Redirected(Device? input, Frame frame) => input is null ? IpAddress.LoopbackV4.V4
+        : Ipv4View.TryRead(frame.Ip, out var packet) ? _host.AddressOn(input, packet.Source.V4) : 0;
+
+    private int Record(Hook hook, Frame frame, in Verdict verdict)
+    {
+        if (!_kernel.Recorder.On || verdict.Rule is not { } rule) return -1;
+        ref int slot = ref rule.TraceSlot(hook);
+        if (slot < 0) slot = _kernel.Recorder.Detail(rule.Detail(hook));
+        _kernel.Recorder.Step(_place, frame, StepKind.Filtered, slot);
+        return slot;
+    }
+
+    private HookPacket Describe(Frame frame, Device? input, Device? output)
+    {
+        Ipv4View.TryRead(frame.Ip, out var packet);
+        bool later = packet.FragmentOffset != 0;
+        var payload = later ? default : packet.Payload;
+        bool ports = packet.Protocol is IpProtocol.Tcp or IpProtocol.Udp or IpProtocol.Sctp && payload.Length >= 4;
+        bool icmp = packet.Protocol == IpProtocol.Icmp && payload.Length >= 2;
+        var entry = frame.Track as ConntrackEntry;
+        return new HookPacket
+        {
+            Protocol = packet.Protocol,
+            Source = packet.Source,
+            Destination = packet.Destination,
+            SourcePort = ports ? (ushort)(payload[0] << 8 | payload[1]) : (ushort)0,
+            DestinationPort = ports ? (ushort)(payload[2] << 8 | payload[3]) : (ushort)0,
+            LaterFragment = later,
+            IcmpType = icmp ? payload[0] : (byte)0,
+            IcmpCode = icmp ? payload[1] : (byte)0,
+            TcpFlags = packet.Protocol == IpProtocol.Tcp && payload.Length >= 14 ? payload[13] : (byte)0,
+            InInterface = input?.Name,
+            OutInterface = output?.Name,
+            State = States(frame, entry),
+            OriginalDestination = entry is null ? default : IpAddress.FromV4(entry.Original.Destination),
+            OriginalDestinationPort = entry?.Original.DestinationPort ?? 0,
+            Mark = frame.Mark,
+            Types = _host.Types,
+            Time = _kernel.Loop.Now,
+        };
+    }
+
+    private static ConntrackStates States(Frame frame, ConntrackEntry? entry)
+    {
+        var state = (TrackState)(frame.TrackState & ~(int)TrackState.Reply);
+        var said = state switch
+        {
+            TrackState.New => ConntrackStates.New,
+            TrackState.Established => ConntrackStates.Established,
+            TrackState.Related => ConntrackStates.Related,
+            TrackState.Invalid => ConntrackStates.Invalid,
+            _ => ConntrackStates.Untracked,
+        };
+        if (entry is { DestinationTranslated: true }) said |= ConntrackStates.Dnat;
+        if (entry is { SourceTranslated: true }) said |= ConntrackStates.Snat;
+        return said;
+    }
 }

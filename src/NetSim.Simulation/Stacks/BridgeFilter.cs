@@ -19,6 +19,7 @@ internal sealed class BridgeFilter(NamespaceStack stack) : IBridgeHooks
             stack.Kernel.Drop(bridge.Place, frame, DropReason.Malformed);
             return false;
         }
+        if (before.IsFragment) return true;
         var destination = before.Destination;
         if (!stack.Filter.Pass(Hook.Prerouting, frame, bridge, null)) return false;
         Wire.Decoding.Ipv4View.TryRead(frame.Ip, out var after);
@@ -27,5 +28,6 @@ internal sealed class BridgeFilter(NamespaceStack stack) : IBridgeHooks
     }
 
     public bool Forward(BridgeDevice bridge, Frame frame) =>
+        Wire.Decoding.Ipv4View.TryRead(frame.Ip, out var packet) && packet.IsFragment ||
         stack.Filter.Pass(Hook.Forward, frame, bridge, bridge) && stack.Filter.Pass(Hook.Postrouting, frame, bridge, bridge);
 }

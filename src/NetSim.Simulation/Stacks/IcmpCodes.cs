@@ -15,6 +15,18 @@ internal static class IcmpCodes
     public const byte FragmentationNeeded = 4;
     public const byte Prohibited = 13;
 
+    /// <summary>The code that iptables' --reject-with names.</summary>
+    public static byte OfReject(string? with) => with switch
+    {
+        "icmp-net-unreachable" => NetUnreachable,
+        "icmp-host-unreachable" => HostUnreachable,
+        "icmp-proto-unreachable" => ProtocolUnreachable,
+        "icmp-net-prohibited" => 9,
+        "icmp-host-prohibited" => 10,
+        "icmp-admin-prohibited" => Prohibited,
+        _ => PortUnreachable,
+    };
+
     /// <summary>Is it an error about another packet, not a question or an answer?</summary>
     public static bool IsError(byte type) => type is 3 or 4 or 5 or 11 or 12;
 }

@@ -34,6 +34,12 @@ internal sealed class Ipv4Protocol(NamespaceStack stack)
         if (stack.Filter.IsActive)
         {
             frame = _kernel.Frames.Own(frame);
+            // Connection tracking wants whole packets. Source: linux v6.6 net/ipv4/netfilter/nf_defrag_ipv4.c.
+            if (packet.IsFragment)
+            {
+                if (stack.Fragments.Add(frame) is not { } whole) return;
+                frame = whole;
+            }
             if (!frame.Prerouted && !stack.Filter.Pass(Hook.Prerouting, frame, device, null)) return;
             frame.Prerouted = false;
         }

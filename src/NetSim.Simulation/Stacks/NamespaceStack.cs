@@ -1,5 +1,7 @@
 using NetSim.Model.Addressing;
+using NetSim.Model.Netfilter;
 using NetSim.Model.Packets;
+using NetSim.Model.Routing;
 using NetSim.Model.Topology;
 using NetSim.Simulation.Devices;
 using NetSim.Simulation.Netfilter;
@@ -7,7 +9,7 @@ using NetSim.Simulation.Netfilter;
 namespace NetSim.Simulation.Stacks;
 
 /// <summary>The network stack of one namespace: its devices, its protocols, and the tables they go by.</summary>
-internal sealed class NamespaceStack : IFrameReceiver
+internal sealed class NamespaceStack : IFrameReceiver, IFilterHost, IAddressTypes
 {
     private readonly Dictionary<string, Device> _devices = new(StringComparer.Ordinal);
     private readonly bool _counts;
@@ -20,7 +22,7 @@ internal sealed class NamespaceStack : IFrameReceiver
         _counts = facts.Kind == NamespaceKind.Container;
         Sysctls = new(facts);
         Routes = new(kernel, facts, Device);
-        Filter = new();
+        Filter = new(kernel, (facts.Key, Place), facts.Rules, this);
         Arp = new(kernel, facts.Key, Routes);
         Fragments = new(this);
         Ipv4 = new(this);
@@ -58,6 +60,8 @@ internal sealed class NamespaceStack : IFrameReceiver
     public UdpProtocol Udp { get; }
 
     public TcpProtocol Tcp { get; }
+
+    IAddressTypes IFilterHost.Types => this;
 
     /// <summary>The devices by name.</summary>
     public IReadOnlyDictionary<string, Device> Devices => _devices;
@@ -104,6 +108,34 @@ internal sealed class NamespaceStack : IFrameReceiver
         if (destination.IsV6) return null;
         var route = Routes.Decide(destination.V4);
         return route.Kind is RouteKind.None or RouteKind.Forbidden ? null : IpAddress.FromV4(route.Source);
+    }
+
+    /// <summary>What an address is to this namespace, for -m addrtype.</summary>
+    public AddressTypes TypeOf(IpAddress address)
+    {
+        if (address.IsAny) return AddressTypes.Unspecified;
+        if (address.IsV6) return HasAddress(address) ? AddressTypes.Local : address.IsMulticast ? AddressTypes.Multicast : AddressTypes.Unicast;
+        var route = Routes.Decide(address.V4);
+        return route.Kind switch
+        {
+            RouteKind.Local => AddressTypes.Local,
+            RouteKind.Broadcast => AddressTypes.Broadcast,
+            _ when address.IsMulticast => AddressTypes.Multicast,
+            RouteKind.Forbidden => route.Route!.Type switch { RouteType.Blackhole => AddressTypes.Blackhole, RouteType.Prohibit => AddressTypes.Prohibit, _ => AddressTypes.Unreachable },
+            _ => AddressTypes.Unicast,
+        };
+    }
+
+    /// <summary>The address of a device that masquerading takes: the one that its route to the destination would show.</summary>
+    public uint AddressOn(Device device, uint destination) =>
+        Routes.Decide(destination) is { Kind: RouteKind.Unicast } route && ReferenceEquals(route.Out, device)
+            ? RouteCache.AddressOn(device.Facts, route.NextHop) : RouteCache.AddressOn(device.Facts, destination);
+
+    /// <summary>Answers a packet that a rule rejected.</summary>
+    public void Reject(Frame frame, string? with)
+    {
+        if (with == "tcp-reset") Tcp.Reset(frame);
+        else Icmp.Error(frame, IcmpCodes.Unreachable, IcmpCodes.OfReject(with), 0);
     }
 
     /// <summary>The way from an own address to a peer.</summary>

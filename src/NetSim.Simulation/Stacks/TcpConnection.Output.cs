@@ -38,7 +38,7 @@ internal sealed partial class TcpConnection
             bool last = length == waiting, fin = _finQueued && last;
             if (length <= 0 && !(fin && waiting == 0 && !_finSent)) break;
             if (length < _segment && !fin && InFlight > 0 && (!last || !NoDelay)) break; // Nagle, and no silly windows
-            Emit(_next, Math.Max(length, 0), (last ? TcpFlags.Psh : TcpFlags.None) | (fin ? TcpFlags.Fin : TcpFlags.None));
+            Emit(_next, Math.Max(length, 0), (last && length > 0 ? TcpFlags.Psh : TcpFlags.None) | (fin ? TcpFlags.Fin : TcpFlags.None));
             Sent(Math.Max(length, 0), fin);
         }
         if (_peerWindow == 0 && InFlight == 0 && _unsent.Count > 0 && !_kernel.Timers.Runs(_retransmitTimer)) Arm(_roundTrip.Timeout); // persist

@@ -110,6 +110,13 @@ internal sealed class TcpProtocol(NamespaceStack stack) : IIcmpListener
         path.Send(frame, _detail);
     }
 
+    /// <summary>Answers a segment that a rule rejected with RST, in the name of whom it was for.</summary>
+    public void Reset(Frame frame)
+    {
+        if (!Ipv4View.TryRead(frame.Ip, out var packet) || packet.Protocol != IpProtocol.Tcp || !TcpView.TryRead(packet.Payload, out var segment)) return;
+        Refuse(stack.PathTo(packet.Destination, packet.Source, IpProtocol.Tcp), segment);
+    }
+
     private void Take(Frame frame, IpAddress local, IpAddress remote, TcpView segment)
     {
         if (_connections.TryGetValue(Key(local, segment.DestinationPort, remote, segment.SourcePort), out var connection) && !Reopens(connection, segment))

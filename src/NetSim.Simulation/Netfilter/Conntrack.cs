@@ -1,0 +1,117 @@
+using NetSim.Model.Packets;
+using NetSim.Model.Tracing;
+using NetSim.Simulation.Devices;
+using NetSim.Wire.Decoding;
+
+namespace NetSim.Simulation.Netfilter;
+
+/// <summary>Connection tracking of a namespace: notes on each packet which conversation it belongs to and how.
+/// Source: linux v6.6 net/netfilter/nf_conntrack_core.c nf_conntrack_in, __nf_conntrack_confirm; nf_conntrack_proto_icmp.c.</summary>
+internal sealed class Conntrack(Kernel kernel, string space)
+{
+    private const long SweepEvery = 60_000_000_000;
+    private readonly Dictionary<FlowTuple, ConntrackEntry> _entries = [];
+    private long _nextSweep = SweepEvery;
+
+    /// <summary>Is a tuple in use?</summary>
+    public bool IsTaken(FlowTuple tuple) => _entries.ContainsKey(tuple);
+
+    /// <summary>Finds or begins the conversation of a packet and notes it on the frame. A frame that came over lo carries its note already.</summary>
+    public void Note(Frame frame)
+    {
+        if (frame.Track is not null) return;
+        if (kernel.Loop.Now >= _nextSweep) Sweep();
+        if (!Ipv4View.TryRead(frame.Ip, out var packet)) return;
+        if (packet.Protocol == IpProtocol.Icmp && IcmpView.TryRead(packet.Payload, out var message) && message.Type is not (0 or 8))
+        {
+            NoteError(frame, message);
+            return;
+        }
+        if (!FlowTuple.TryRead(frame.Ip, out var tuple))
+        {
+            Set(frame, null, TrackState.Invalid);
+            return;
+        }
+        var flags = packet.Protocol == IpProtocol.Tcp && TcpView.TryRead(packet.Payload, out var segment) ? segment.Flags : TcpFlags.None;
+        if (Find(tuple) is { } entry && (packet.Protocol != IpProtocol.Tcp || !Reopened(entry, tuple, flags))) GoOn(frame, entry, entry.Original != tuple, flags);
+        else Begin(frame, packet, tuple, flags);
+    }
+
+    /// <summary>A first packet got through: its conversation enters the table. False: another one took its place meanwhile.</summary>
+    public bool Confirm(Frame frame)
+    {
+        if (frame.Track is not ConntrackEntry { Confirmed: false } entry || (frame.TrackState & (byte)TrackState.New) == 0) return true;
+        if (_entries.ContainsKey(entry.Original) || _entries.ContainsKey(entry.Reply)) return false;
+        entry.Confirmed = true;
+        _entries[entry.Original] = entry;
+        _entries[entry.Reply] = entry;
+        kernel.Tell(new Change.ConntrackMade(space, entry.Original.Key, entry.Reply.Key));
+        return true;
+    }
+
+    private ConntrackEntry? Find(FlowTuple tuple)
+    {
+        if (!_entries.TryGetValue(tuple, out var entry)) return null;
+        if (entry.Expires > kernel.Loop.Now) return entry;
+        Remove(entry);
+        return null;
+    }
+
+    private bool Reopened(ConntrackEntry entry, FlowTuple tuple, TcpFlags flags)
+    {
+        if (!Tracking.Reopens(entry, flags, entry.Original != tuple)) return false;
+        Remove(entry);
+        return true;
+    }
+
+    private void GoOn(Frame frame, ConntrackEntry entry, bool reply, TcpFlags flags)
+    {
+        entry.Answered |= reply;
+        if (frame.Ip[9] == (byte)IpProtocol.Tcp) entry.Tcp = Tracking.Next(entry.Tcp, flags, reply);
+        entry.Expires = kernel.Loop.Now + Tracking.Lifetime(entry);
+        var state = entry.Answered ? TrackState.Established : TrackState.New;
+        Set(frame, entry, reply ? state | TrackState.Reply : state);
+    }
+
+    private void Begin(Frame frame, Ipv4View packet, FlowTuple tuple, TcpFlags flags)
+    {
+        bool echoReply = packet.Protocol == IpProtocol.Icmp && tuple.SourcePort == 0 && tuple.DestinationPort != 0;
+        if (echoReply || packet.Protocol == IpProtocol.Tcp && !Tracking.Begins(flags))
+        {
+            Set(frame, null, TrackState.Invalid);
+            return;
+        }
+        var entry = new ConntrackEntry(tuple);
+        if (packet.Protocol == IpProtocol.Tcp) entry.Tcp = Tracking.Next(TrackedTcp.None, flags, reply: false);
+        entry.Expires = kernel.Loop.Now + Tracking.Lifetime(entry);
+        Set(frame, entry, TrackState.New);
+    }
+
+    /// <summary>An ICMP error belongs to the conversation of the packet that it quotes, and goes the way of an answer to it.</summary>
+    private void NoteError(Frame frame, IcmpView message)
+    {
+        if (!FlowTuple.TryRead(message.Payload, out var quoted) || Find(quoted.Reversed) is not { } entry)
+        {
+            Set(frame, null, TrackState.Invalid);
+            return;
+        }
+        bool reply = entry.Original != quoted.Reversed;
+        Set(frame, entry, reply ? TrackState.Related | TrackState.Reply : TrackState.Related);
+    }
+
+    private static void Set(Frame frame, ConntrackEntry? entry, TrackState state) => (frame.Track, frame.TrackState) = (entry, (byte)state);
+
+    private void Sweep()
+    {
+        long now = kernel.Loop.Now;
+        _nextSweep = now + SweepEvery;
+        foreach (var entry in _entries.Where(e => e.Value.Expires <= now && e.Key == e.Value.Original).Select(e => e.Value).OrderBy(e => e.Expires).ToList()) Remove(entry);
+    }
+
+    private void Remove(ConntrackEntry entry)
+    {
+        _entries.Remove(entry.Original);
+        _entries.Remove(entry.Reply);
+        kernel.Tell(new Change.ConntrackRemoved(space, entry.Original.Key));
+    }
+}
