@@ -3,9 +3,10 @@ using System.Text;
 namespace NetSim.Simulation.Programs.Shell;
 
 /// <summary>Splits shell text into words and operators (POSIX.1-2017, Shell Command Language, 2.2 and 2.3).</summary>
-internal sealed class ShellLexer(string text)
+internal sealed class ShellLexer(string text, int depth)
 {
     private static readonly string[] Operators = ["<<<", "&&", "||", ";;", ">>", ">&", "<&", "&>", ">|", "|", "&", ";", "(", ")", "<", ">", "\n"];
+    private const int DeepestNesting = 60;
     private int _at;
 
     /// <summary>All tokens.</summary>
@@ -109,11 +110,11 @@ internal sealed class ShellLexer(string text)
         {
             int end = text.IndexOf('`', _at + 1);
             if (end < 0) throw new ShellSyntaxException("unexpected EOF while looking for matching ``'");
-            parts.Add(new WordPart.Substitution(new ShellParser(text[(_at + 1)..end]).Parse(), quoted));
+            parts.Add(new WordPart.Substitution(Deeper(text[(_at + 1)..end]), quoted));
             _at = end + 1;
         }
         else if (At("$((")) parts.Add(new WordPart.Arithmetic(Inner(Enclosed(3, "))"), quoted: true), quoted));
-        else if (At("$(")) parts.Add(new WordPart.Substitution(new ShellParser(Enclosed(2, ")")).Parse(), quoted));
+        else if (At("$(")) parts.Add(new WordPart.Substitution(Deeper(Enclosed(2, ")")), quoted));
         else if (At("${")) Braced(parts, quoted);
         else
         {
@@ -141,9 +142,12 @@ internal sealed class ShellLexer(string text)
         parts.Add(new WordPart.Variable(body[..end], op, op.Length > 0 ? Inner(rest[op.Length..], quoted) : null, quoted));
     }
 
-    private static Word Inner(string body, bool quoted)
+    private ShellCommand Deeper(string body) => new ShellParser(body, depth).Parse();
+
+    private Word Inner(string body, bool quoted)
     {
-        var lexer = new ShellLexer(quoted ? body.Replace("\"", "\\\"", StringComparison.Ordinal) + "\"" : body);
+        if (depth > DeepestNesting) throw new ShellSyntaxException("expansions are nested too deeply");
+        var lexer = new ShellLexer(quoted ? body.Replace("\"", "\\\"", StringComparison.Ordinal) + "\"" : body, depth + 1);
         var parts = new List<WordPart>();
         if (quoted)
         {
@@ -155,24 +159,24 @@ internal sealed class ShellLexer(string text)
     }
 
     /// <summary>The text up to the matching end; nested brackets and quotes are passed over.</summary>
-    private string Enclosed(int open, string close)
+    private string Enclosed(int length, string close)
     {
-        int start = _at += open;
+        int start = _at += length;
         char up = close[0] == ')' ? '(' : '{';
-        int depth = 0;
+        int nested = 0;
         for (; _at < text.Length; _at++)
         {
             char c = text[_at];
             if (c == '\\') _at++;
             else if (c == '\'') _at = Math.Max(_at, text.IndexOf('\'', _at + 1));
-            else if (depth == 0 && At(close))
+            else if (nested == 0 && At(close))
             {
                 string body = text[start.._at];
                 _at += close.Length;
                 return body;
             }
-            else if (c == up) depth++;
-            else if (c == close[0]) depth--;
+            else if (c == up) nested++;
+            else if (c == close[0]) nested--;
         }
         throw new ShellSyntaxException($"unexpected EOF while looking for matching `{close}'");
     }

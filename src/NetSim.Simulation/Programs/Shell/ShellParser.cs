@@ -1,11 +1,13 @@
 namespace NetSim.Simulation.Programs.Shell;
 
 /// <summary>Makes commands of tokens (POSIX.1-2017, Shell Command Language, 2.10), as far as scenarios and entry points need it.</summary>
-internal sealed class ShellParser(string text)
+internal sealed class ShellParser(string text, int depth = 0)
 {
+    private const int DeepestNesting = 60;
     private static readonly string[] Closing = ["then", "else", "elif", "fi", "do", "done", "esac", "}"];
-    private readonly List<ShellToken> _tokens = new ShellLexer(text).Tokens();
+    private readonly List<ShellToken> _tokens = new ShellLexer(text, depth + 1).Tokens();
     private int _at;
+    private int _depth = depth;
 
     /// <summary>The whole text.</summary>
     /// <exception cref="ShellSyntaxException">It is no program.</exception>
@@ -86,9 +88,17 @@ internal sealed class ShellParser(string text)
 
     private ShellCommand Command()
     {
+        if (++_depth > DeepestNesting) throw new ShellSyntaxException("commands are nested too deeply");
+        var command = Nested();
+        _depth--;
+        return command;
+    }
+
+    private ShellCommand Nested()
+    {
         ShellCommand? compound = Keyword switch
         {
-            "if" => If(),
+            "if" or "elif" => If(),
             "for" => For(),
             "while" or "until" => While(),
             "case" => Case(),
@@ -120,7 +130,7 @@ internal sealed class ShellParser(string text)
         var condition = List();
         Expect("then");
         var then = List();
-        if (Keyword == "elif") return new(condition, then, If());
+        if (Keyword == "elif") return new(condition, then, Command());
         ShellCommand? otherwise = TakeWord("else") ? List() : null;
         Expect("fi");
         return new(condition, then, otherwise);

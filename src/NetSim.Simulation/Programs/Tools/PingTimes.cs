@@ -8,12 +8,18 @@ internal sealed class PingTimes
     /// <summary>The longest so far.</summary>
     public long Longest { get; private set; }
 
+    /// <summary>The latest.</summary>
+    public long Latest => _all[^1];
+
     /// <summary>Counts one.</summary>
     public void Add(long microseconds)
     {
         _all.Add(microseconds);
         Longest = Math.Max(Longest, microseconds);
     }
+
+    /// <summary>"0.138/0.282/0.427": shortest, average, longest.</summary>
+    public string Triple => $"{Milliseconds(_all.Min())}/{Milliseconds(_all.Sum() / _all.Count)}/{Milliseconds(Longest)}";
 
     /// <summary>"rtt min/avg/max/mdev = 0.138/0.282/0.427/0.144 ms".</summary>
     public override string ToString()

@@ -1,0 +1,245 @@
+using System.Globalization;
+using System.Text;
+using NetSim.Model.Addressing;
+using NetSim.Simulation.Programs.Resolving;
+using NetSim.Simulation.Sockets;
+
+namespace NetSim.Simulation.Programs.Tools;
+
+/// <summary>nc of netcat-openbsd: client and -l, TCP and -u, -z, -v, -w, -p, -s, -q, -N, -k.</summary>
+internal sealed class Netcat : IProgram
+{
+    private static readonly string[] WithValue = ["w", "p", "s", "q", "i", "I", "O", "T", "V", "X", "x", "m"];
+
+    public string Name => "nc";
+
+    public async Task<int> Run(ProcessContext process)
+    {
+        var arguments = new Arguments(process.Arguments, WithValue);
+        if (arguments.Has("l")) return await Listen(process, arguments);
+        if (arguments.Operands.Count < 2) return process.Fail(1, "usage: nc [-46CDdFhklNnrStUuvZz] [-I length] [-i interval] [-M ttl]\n\t  [-m minttl] [-O length] [-P proxy_username] [-p source_port]\n\t  [-q seconds] [-s sourceaddr] [-T keyword] [-V rtable] [-W recvlimit]\n\t  [-w timeout] [-X proxy_protocol] [-x proxy_address[:port]]\n\t  [destination] [port]");
+        string name = arguments.Operands[0];
+        var family = arguments.Has("6") ? Family.V6 : arguments.Has("4") ? Family.V4 : Family.Both;
+        var host = await new GlibcResolver(process).Addresses(name, family);
+        if (host.Addresses.Count == 0) return process.Fail(1, $"nc: getaddrinfo for host \"{name}\" port {arguments.Operands[1]}: {host.ErrorText}");
+        int code = 1;
+        foreach (var port in Ports(arguments.Operands[1]))
+            code = arguments.Has("u") ? await new NetcatRun(process, arguments).Udp(name, host.Addresses[0], port) : await Tcp(process, arguments, name, host.Addresses, port);
+        return code;
+    }
+
+    /// <summary>"6379" or "80-82".</summary>
+    private static IEnumerable<Port> Ports(string text)
+    {
+        var ends = text.Split('-');
+        if (!ushort.TryParse(ends[0], NumberStyles.None, CultureInfo.InvariantCulture, out ushort from)) yield break;
+        ushort to = ends.Length > 1 && ushort.TryParse(ends[1], NumberStyles.None, CultureInfo.InvariantCulture, out ushort t) ? t : from;
+        for (int p = from; p <= to; p++) yield return new((ushort)p);
+    }
+
+    private static async Task<int> Tcp(ProcessContext process, Arguments arguments, string name, IReadOnlyList<IpAddress> addresses, Port port)
+    {
+        TimeSpan? limit = arguments.Number(0, "w") is > 0 and double s ? TimeSpan.FromSeconds(s) : null;
+        IpAddress? source = IpAddress.TryParse(arguments.Value("s"), out var from) ? from : null;
+        var sourcePort = new Port((ushort)arguments.Number(0, "p"));
+        foreach (var address in addresses)
+        {
+            string shown = NetcatRun.Shown(name, address);
+            string error;
+            try
+            {
+                using var connection = await Waiting.Within(process.Network.Connect(address, port, process.Name, source, sourcePort), process.Clock, limit);
+                if (connection is not null)
+                {
+                    if (arguments.Has("v")) process.Error.Write($"Connection to {shown} {port} port [tcp/{Services.Of(port)}] succeeded!\n");
+                    return arguments.Has("z") ? 0 : await new NetcatRun(process, arguments).Transfer(connection);
+                }
+                error = "timed out: Operation now in progress";
+            }
+            catch (SocketFailure failure)
+            {
+                error = $"failed: {ErrnoText.Of(failure.Errno)}";
+            }
+            if (arguments.Has("v")) process.Error.Write($"nc: connect to {shown} port {port} (tcp) {error}\n");
+        }
+        return 1;
+    }
+
+    private static async Task<int> Listen(ProcessContext process, Arguments arguments)
+    {
+        string? text = arguments.Value("p") ?? arguments.Operands.LastOrDefault();
+        if (!ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ushort number)) return process.Fail(1, "nc: missing port number");
+        var address = arguments.Operands.Count > 1 && IpAddress.TryParse(arguments.Operands[0], out var bound) ? bound : IpAddress.AnyV4;
+        if (arguments.Has("v")) process.Error.Write($"Listening on {address} {number}\n");
+        if (arguments.Has("u")) return await new NetcatRun(process, arguments).ServeUdp(address, new(number));
+        using var listener = process.Network.Listen(address, new(number), process.Name);
+        do
+        {
+            if (await listener.Accept() is not { } connection) return 1;
+            if (arguments.Has("v")) process.Error.Write($"Connection received on {connection.RemoteAddress} {connection.RemotePort}\n");
+            using (connection) await new NetcatRun(process, arguments).Transfer(connection);
+        }
+        while (arguments.Has("k"));
+        return 0;
+    }
+}
+
+/// <summary>The transfer of nc.</summary>
+internal sealed class NetcatRun(ProcessContext process, Arguments arguments)
+{
+    private static readonly TimeSpan Probe = TimeSpan.FromSeconds(1);
+    private readonly TimeSpan? _idle = arguments.Number(0, "w") is > 0 and double s ? TimeSpan.FromSeconds(s) : null;
+    private Model.Tracing.SimTime _last;
+
+    /// <summary>"srv (172.18.0.2)", or the address alone.</summary>
+    public static string Shown(string name, IpAddress address) => IpAddress.TryParse(name, out _) ? name : $"{name} ({address})";
+
+    /// <summary>Both ways until the peer has ended. The end of the input ends it only with -N or -q.</summary>
+    public async Task<int> Transfer(ITcpConnection connection)
+    {
+        _last = process.Clock.Now;
+        Task input = FromInput(connection), output = FromPeer(connection);
+        while (true)
+        {
+            int first = await Waiting.First([output, input, Idle()]);
+            if (first != 1) return first == 0 && await Failed(output) ? 1 : 0;
+            if (arguments.Value("q") is not null) await Waiting.First(output, process.Clock.Delay(TimeSpan.FromSeconds(Math.Max(0, arguments.Number(0, "q")))));
+            else if (arguments.Has("N")) connection.Shutdown();
+            if (arguments.Value("q") is not null) return 0;
+            first = await Waiting.First(output, Idle());
+            return first == 0 && await Failed(output) ? 1 : 0;
+        }
+    }
+
+    /// <summary>A UDP flow; -v probes with a datagram of its own, as nc does.</summary>
+    public async Task<int> Udp(string name, IpAddress address, Port port)
+    {
+        var source = IpAddress.TryParse(arguments.Value("s"), out var from) ? from : address.IsV6 ? IpAddress.AnyV6 : IpAddress.AnyV4;
+        using var socket = process.Network.OpenUdp(source, new((ushort)arguments.Number(0, "p")), process.Name);
+        socket.Connect(address, port);
+        if (arguments.Has("v", "z"))
+        {
+            try
+            {
+                for (int i = 0; i < 4; i++)
+                {
+                    socket.Send("X"u8, address, port);
+                    await socket.Receive(Probe / 4);
+                }
+            }
+            catch (SocketFailure)
+            {
+                return 1;
+            }
+            process.Error.Write($"Connection to {Shown(name, address)} {port} port [udp/{Services.Of(port)}] succeeded!\n");
+            if (arguments.Has("z")) return 0;
+        }
+        _last = process.Clock.Now;
+        Task sending = Datagrams(socket, address, port), receiving = FromSocket(socket);
+        int first = await Waiting.First(sending, receiving, Idle());
+        if (first == 0) first = await Waiting.First(Never(), receiving, Idle());
+        return first == 1 && await Failed(receiving) ? 1 : 0;
+    }
+
+    /// <summary>-l -u: answers the first that speaks.</summary>
+    public async Task<int> ServeUdp(IpAddress address, Port port)
+    {
+        using var socket = process.Network.OpenUdp(address, port, process.Name);
+        if (await socket.Receive() is not { } first) return 1;
+        process.Output.Write(Encoding.UTF8.GetString(first.Data));
+        _ = Datagrams(socket, first.Source, first.SourcePort);
+        await FromSocket(socket);
+        return 0;
+    }
+
+    private static Task Never() => new TextPipe().Read();
+
+    private static async Task<bool> Failed(Task task)
+    {
+        try
+        {
+            await task;
+            return false;
+        }
+        catch (SocketFailure)
+        {
+            return true;
+        }
+    }
+
+    private async Task Idle()
+    {
+        if (_idle is not { } idle) await Never();
+        else while (process.Clock.Now - _last < idle) await process.Clock.Delay(idle - (process.Clock.Now - _last));
+    }
+
+    private async Task FromInput(ITcpConnection connection)
+    {
+        try
+        {
+            while (await process.Input.Read() is { } text)
+            {
+                _last = process.Clock.Now;
+                await connection.Send(Encoding.UTF8.GetBytes(text));
+            }
+        }
+        catch (SocketFailure)
+        {
+            await Never(); // the other direction tells it
+        }
+    }
+
+    private async Task FromPeer(ITcpConnection connection)
+    {
+        while (await connection.Receive() is { Length: > 0 } bytes)
+        {
+            _last = process.Clock.Now;
+            process.Output.Write(Encoding.UTF8.GetString(bytes));
+        }
+    }
+
+    private async Task Datagrams(IUdpSocket socket, IpAddress address, Port port)
+    {
+        while (await process.Input.Read() is { } text)
+        {
+            _last = process.Clock.Now;
+            socket.Send(Encoding.UTF8.GetBytes(text), address, port);
+        }
+    }
+
+    private async Task FromSocket(IUdpSocket socket)
+    {
+        while (await socket.Receive() is { } datagram)
+        {
+            _last = process.Clock.Now;
+            process.Output.Write(Encoding.UTF8.GetString(datagram.Data));
+        }
+    }
+}
+
+/// <summary>Names of well-known ports (/etc/services).</summary>
+internal static class Services
+{
+    private static readonly Dictionary<ushort, string> Names = new()
+    {
+        [20] = "ftp-data",
+        [21] = "ftp",
+        [22] = "ssh",
+        [23] = "telnet",
+        [25] = "smtp",
+        [53] = "domain",
+        [80] = "http",
+        [110] = "pop3",
+        [123] = "ntp",
+        [143] = "imap2",
+        [443] = "https",
+        [3306] = "mysql",
+        [5353] = "mdns",
+        [5432] = "postgresql",
+        [6379] = "redis",
+        [8080] = "http-alt",
+    };
+
+    /// <summary>"redis", or "*".</summary>
+    public static string Of(Port port) => Names.GetValueOrDefault(port.Number, "*");
+}
