@@ -9,17 +9,17 @@ internal static class PortFlags
 {
     /// <summary>Takes one -p apart, ranges port by port.</summary>
     /// <exception cref="UsageException">It is not understood.</exception>
-    public static IEnumerable<(string Port, RequestedBinding Binding, string Option)> Publish(string text)
+    public static IEnumerable<(string Port, RequestedBinding Binding, string Option)> Publish(string text, bool lower)
     {
         if (text.Contains("target=", StringComparison.Ordinal)) text = LongForm(text);
         var (ip, host, container, protocol) = Split(text);
-        if (container.Length == 0) throw Refuse(text, $"no port specified: {text}<empty>");
-        if (ip.Length > 0 && !IpAddress.TryParse(ip, out _)) throw Refuse(text, $"Invalid ip address: {ip}");
-        var (from, to) = Range(container) ?? throw Refuse(text, $"Invalid containerPort: {container}");
-        (ushort From, ushort To) hostRange = host.Length == 0 ? ((ushort)0, (ushort)0) : Range(host) ?? throw Refuse(text, $"Invalid hostPort: {host}");
-        if (protocol is not ("tcp" or "udp" or "sctp")) throw Refuse(text, $"Invalid proto: {protocol}");
+        if (container.Length == 0) throw Refuse(lower, $"no port specified: {text}<empty>");
+        if (ip.Length > 0 && !IpAddress.TryParse(ip, out _)) throw Refuse(lower, $"Invalid ip address: {ip}");
+        var (from, to) = Range(container) ?? throw Refuse(lower, $"Invalid containerPort: {container}");
+        (ushort From, ushort To) hostRange = host.Length == 0 ? ((ushort)0, (ushort)0) : Range(host) ?? throw Refuse(lower, $"Invalid hostPort: {host}");
+        if (protocol is not ("tcp" or "udp" or "sctp")) throw Refuse(lower, $"Invalid proto: {protocol}");
         bool pick = host.Length > 0 && from == to && hostRange.From != hostRange.To;
-        if (host.Length > 0 && !pick && to - from != hostRange.To - hostRange.From) throw Refuse(text, $"Invalid ranges specified for container and host Ports: {container} and {host}");
+        if (host.Length > 0 && !pick && to - from != hostRange.To - hostRange.From) throw Refuse(lower, $"Invalid ranges specified for container and host Ports: {container} and {host}");
         return Each(text, ip, protocol, (from, to), host, pick, hostRange.From);
     }
 
@@ -76,6 +76,7 @@ internal static class PortFlags
         return $"{(published.Length > 0 ? published + ":" : "")}{fields["target"]}/{fields.GetValueOrDefault("protocol") ?? "tcp"}";
     }
 
-    private static UsageException Refuse(string text, string message) =>
-        new($"invalid argument \"{text}\" for \"-p, --publish\" flag: {message}") { ExitCode = 125, WithHint = true };
+    /// <summary>From 28 the messages begin with a small letter. Source: github.com/docker/go-connections v0.6.0 nat/nat.go.</summary>
+    private static UsageException Refuse(bool lower, string message) =>
+        new(lower ? char.ToLowerInvariant(message[0]) + message[1..] : message);
 }

@@ -26,7 +26,7 @@ internal static class RunFlags
     {
         var links = line.List("link").ToList();
         var endpoints = NetworkFlags.Read(line, d.Version, links);
-        var publish = line.List("publish").SelectMany(PortFlags.Publish).ToList();
+        var publish = line.List("publish").SelectMany(p => PortFlags.Publish(p, lower: d.Version.AtLeast(28))).ToList();
         if (line.Is("detach") && line.Is("rm") && (line.Text("restart") ?? "no") != "no") throw new UsageException("conflicting options: cannot specify both --restart and --rm");
         return new ContainerRequest(line.Arguments[0])
         {

@@ -9,6 +9,7 @@ internal sealed class FirewallWriter
 {
     private readonly Ruleset _v4 = new();
     private readonly Ruleset _v6 = new();
+    private readonly HashSet<(IpFamily Family, string Table, string Chain, string Text)> _there = [];
     private List<Change> _changes = [];
 
     /// <summary>The changes since the last call.</summary>
@@ -59,7 +60,7 @@ internal sealed class FirewallWriter
             Do(family, new Change.RuleRemoved("host", family, line.Table, line.Chain, rule), origin);
     }
 
-    private bool Has(IpFamily family, FirewallLine line, Rule rule) => Of(family).Find(line.Table)?.Chain(line.Chain)?.Rules.Exists(r => r.Same(rule)) ?? false;
+    private bool Has(IpFamily family, FirewallLine line, Rule rule) => _there.Contains((family, line.Table, line.Chain, rule.ToString()));
 
     private Ruleset Of(IpFamily family) => family == IpFamily.V4 ? _v4 : _v6;
 
@@ -69,8 +70,14 @@ internal sealed class FirewallWriter
         switch (change)
         {
             case Change.ChainSet c: Of(family).Table(c.Table).Make(c.Chain, c.Policy); break;
-            case Change.RuleAdded c: Of(family).Add(c.Table, c.Chain, c.Position, c.Rule); break;
-            case Change.RuleRemoved c: Of(family).Remove(c.Table, c.Chain, c.Rule); break;
+            case Change.RuleAdded c:
+                Of(family).Add(c.Table, c.Chain, c.Position, c.Rule);
+                _there.Add((family, c.Table, c.Chain, c.Rule.ToString()));
+                break;
+            case Change.RuleRemoved c:
+                Of(family).Remove(c.Table, c.Chain, c.Rule);
+                _there.Remove((family, c.Table, c.Chain, c.Rule.ToString()));
+                break;
         }
     }
 }
