@@ -14,14 +14,18 @@ public static class CaptureOpening
 
     /// <summary>Reads captures that were taken on a known host.</summary>
     /// <param name="paths">Files; "-" is standard input.</param>
-    /// <param name="folder">A recorded folder, whose captures.json says where they were taken.</param>
-    /// <param name="changes">What builds its topology; null: what captures.json tells of it.</param>
-    /// <exception cref="InputException">A file can't be read at all, or the folder tells nothing.</exception>
-    public static OpenedCapture Read(IReadOnlyList<string> paths, string folder, IReadOnlyList<Change>? changes = null)
+    /// <param name="bundle">What is known of it: a bundle, or a folder whose captures.json says at least where captures were taken.</param>
+    /// <exception cref="InputException">A file can't be read at all, or the bundle tells nothing.</exception>
+    public static OpenedCapture Read(IReadOnlyList<string> paths, string bundle)
     {
-        var points = CapturePointList.Read(folder);
-        if (points is null && changes is null) throw new InputException(folder, "", "tells nothing of where captures were taken; a folder with a captures.json was expected");
-        return Read(paths, changes ?? points!.Changes(), points?.Files);
+        if (BundleOpening.IsBundle(bundle))
+        {
+            var known = BundleOpening.Read(bundle);
+            var opened = Read(paths, known.Changes, known.Files);
+            return opened with { Warnings = [.. known.Warnings, .. opened.Warnings] };
+        }
+        var points = CapturePointList.Read(bundle) ?? throw new InputException(bundle, "", "is no bundle; a directory or .zip with network-inspect.json and container-inspect.json was expected");
+        return Read(paths, points.Changes(), points.Files);
     }
 
     /// <summary>Reads captures that were taken on a known host.</summary>
