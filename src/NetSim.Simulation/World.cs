@@ -36,6 +36,7 @@ internal sealed class World(Kernel kernel, Topology topology, LinkSettings link)
             case Change.VethMade c: Cable(c); break;
             case Change.InterfaceChanged c: Changed(c); break;
             case Change.AddressAdded or Change.AddressRemoved or Change.RouteAdded or Change.RouteRemoved: Find(change)?.Routes.Changed(); break;
+            case Change.SysctlSet c when c.Key.StartsWith(Announcer.Key, StringComparison.Ordinal): Find(change)?.Announcer.Begin(c.Key[Announcer.Key.Length..], c.Value); break;
             case Change.SysctlSet: Find(change)?.Sysctls.Changed(); break;
             default: break;
         }

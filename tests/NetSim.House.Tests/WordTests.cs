@@ -61,6 +61,7 @@ public sealed partial class WordTests
         ["DnsMessage"] = "the word of RFC 1035, section 4",
         ["DnsRecord"] = "a resource record, RFC 1035, section 3.2",
         ["ITcpConnection"] = "a TCP connection keeps its name",
+        ["TcpConnection"] = "a TCP connection keeps its name",
     };
 
     private static IEnumerable<string> Rooms => House.Rooms;

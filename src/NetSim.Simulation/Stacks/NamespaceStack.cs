@@ -29,6 +29,7 @@ internal sealed class NamespaceStack : IFrameReceiver, IFilterHost, IAddressType
         Icmp = new(this);
         Udp = new(this);
         Tcp = new(this);
+        Announcer = new(this);
         Arp.Neighbours.Unreachable = Ipv4.NeighbourFailed;
     }
 
@@ -60,6 +61,8 @@ internal sealed class NamespaceStack : IFrameReceiver, IFilterHost, IAddressType
     public UdpProtocol Udp { get; }
 
     public TcpProtocol Tcp { get; }
+
+    public Announcer Announcer { get; }
 
     IAddressTypes IFilterHost.Types => this;
 

@@ -13,11 +13,11 @@ namespace NetSim.Simulation.Stacks;
 internal sealed class TcpProtocol(NamespaceStack stack) : IIcmpListener
 {
     private readonly Kernel _kernel = stack.Kernel;
-    private readonly Dictionary<ConnectionKey, TcpConnection> _connections = [];
+    private readonly Dictionary<Ends, TcpConnection> _connections = [];
     private readonly List<TcpListener> _listeners = [];
     private readonly int _detail = stack.Kernel.Recorder.Detail(new SocketDetail(IpProtocol.Tcp, IpAddress.AnyV4, default, "kernel"));
 
-    private readonly record struct ConnectionKey(IpAddress Local, IpAddress Remote, uint Ports);
+    private readonly record struct Ends(IpAddress Local, IpAddress Remote, uint Ports);
 
     /// <summary>Numbers that connections go by.</summary>
     public TcpSettings Settings { get; } = new();
@@ -170,7 +170,7 @@ internal sealed class TcpProtocol(NamespaceStack stack) : IIcmpListener
     private bool IsTaken(ushort port, IpAddress address) =>
         _listeners.Exists(l => l.Port.Number == port && l.Address.IsV6 == address.IsV6 && (l.Address == address || l.Address.IsAny || address.IsAny));
 
-    private static ConnectionKey Key(TcpConnection c) => Key(c.Path.Local, c.LocalPort, c.Path.Remote, c.RemotePort);
+    private static Ends Key(TcpConnection c) => Key(c.Path.Local, c.LocalPort, c.Path.Remote, c.RemotePort);
 
-    private static ConnectionKey Key(IpAddress local, ushort localPort, IpAddress remote, ushort remotePort) => new(local, remote, (uint)localPort << 16 | remotePort);
+    private static Ends Key(IpAddress local, ushort localPort, IpAddress remote, ushort remotePort) => new(local, remote, (uint)localPort << 16 | remotePort);
 }

@@ -1,4 +1,5 @@
 using NetSim.Model.Addressing;
+using NetSim.Model.Tracing;
 using NUnit.Framework;
 
 namespace NetSim.Tests.Simulation;
@@ -44,5 +45,17 @@ public sealed class FollowUpTests
         var addresses = world.Simulator.Topology["c1"].Find("eth0")!.Addresses;
 
         Assert.That(addresses, Is.EqualTo(new[] { new InterfaceAddress(TwoContainers.Address(2), 16) }));
+    }
+
+    [Test]
+    public void Addresses_are_announced_as_often_as_asked_for()
+    {
+        var world = new TwoContainers();
+        world.Apply(new Change.SysctlSet("c1", "netsim.announce.eth0", "3 1000"));
+        world.Simulator.RunFor(TimeSpan.FromSeconds(5));
+
+        var times = world.Trace.Rows().Where(r => r.Row.Kind == StepKind.Transmitted && world.Trace.Places[r.Row.Place] == new Place("c1", "eth0")).Select(r => r.Row.Time / 1_000_000);
+
+        Assert.That(times, Is.EqualTo(new[] { 0, 1000, 2000 }));
     }
 }
