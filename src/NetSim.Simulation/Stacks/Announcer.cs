@@ -1,5 +1,4 @@
 using System.Globalization;
-using NetSim.Simulation.Devices;
 using NetSim.Simulation.Events;
 
 namespace NetSim.Simulation.Stacks;
