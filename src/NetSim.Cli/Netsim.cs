@@ -41,6 +41,9 @@ internal static class Netsim
     internal static RootCommand Root(Door door) => new("NetSim simulates Docker networks packet by packet, and shows them.\n\nBegin with: netsim run scenarios/app-network.yaml --picture map.png")
     {
         RunCommand.Make(door),
+        ReplayCommand.Make(door),
+        PictureCommand.Make(door),
+        AnimateCommand.Make(door),
         DoctorCommand.Make(door),
     };
 

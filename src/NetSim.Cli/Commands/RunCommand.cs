@@ -33,7 +33,7 @@ internal static class RunCommand
         var written = RunFiles.Write(run, choices, door);
         if (choices.Json) RunJson.Write(door, run, written);
         else story.End(run, written);
-        if (!choices.Quiet) foreach (string w in run.Warnings) door.Error.WriteLine("warning: " + w);
+        if (!choices.Quiet) door.Warn(run.Warnings);
         return run.Passed ? ExitCode.Yes : ExitCode.No;
     }
 }

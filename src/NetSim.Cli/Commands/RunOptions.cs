@@ -1,5 +1,6 @@
 using System.CommandLine;
 using NetSim.Cli.Output;
+using NetSim.Workbench.Exporting;
 
 namespace NetSim.Cli.Commands;
 
@@ -34,8 +35,8 @@ internal sealed class RunOptions
     private readonly Option<string?> _record = new("--record") { Description = "write what the engine looks like at the end into a folder", HelpName = "DIR" };
     private readonly Option<string?> _pcapng = SharedOptions.File("--pcapng", "write all interfaces' packets, for Wireshark");
     private readonly Option<string?> _trace = SharedOptions.File("--trace", "write every event as a line of JSON");
-    private readonly Option<string?> _picture = SharedOptions.File("--picture", "draw the map (.png, .svg, .pdf or .webp)");
-    private readonly Option<string?> _animation = SharedOptions.File("--animation", "draw the packets on their way (.webp)");
+    private readonly Option<string?> _picture = SharedOptions.Picture("--picture", "draw the map", Pictures.StillFormats);
+    private readonly Option<string?> _animation = SharedOptions.Picture("--animation", "draw the packets on their way", Pictures.AnimationFormats);
 
     /// <summary>The scenario.</summary>
     public Argument<string> Scenario { get; } = Named();

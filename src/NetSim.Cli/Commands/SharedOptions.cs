@@ -31,6 +31,34 @@ internal static class SharedOptions
     /// <summary>--engine VERSION.</summary>
     public static Option<string?> Engine() => new("--engine") { Description = "the Docker Engine that is modelled, such as 28.5.2 or 20.10", HelpName = "VERSION" };
 
+    /// <summary>An option that names a picture to write; the name says the format.</summary>
+    public static Option<string?> Picture(string name, string description, IReadOnlyList<string> formats)
+    {
+        var option = new Option<string?>(name) { Description = $"{description} ({string.Join(", ", formats)})", HelpName = "FILE" };
+        option.Validators.Add(result =>
+        {
+            string path = result.Tokens.Count > 0 ? result.Tokens[0].Value : "";
+            if (!formats.Contains(Path.GetExtension(path).ToLowerInvariant())) result.AddError($"{name} {path}: the name should end in {string.Join(", ", formats)}");
+        });
+        return option;
+    }
+
+    /// <summary>--theme light|dark.</summary>
+    public static Option<string> Theme()
+    {
+        var option = new Option<string>("--theme") { Description = "light or dark", DefaultValueFactory = _ => "light", HelpName = "light|dark" };
+        option.AcceptOnlyFromAmong("light", "dark");
+        return option;
+    }
+
+    /// <summary>An argument that names an input.</summary>
+    public static Argument<string> Input()
+    {
+        var input = new Argument<string>("INPUT") { Description = "a scenario (.yaml, .sh), or a capture (pcap or pcapng; - is standard input)" };
+        input.Validators.Add(Cli.Output.UsageError.NoOptionAsValue);
+        return input;
+    }
+
     /// <summary>An option that names a file to write.</summary>
     public static Option<string?> File(string name, string description) => new(name) { Description = description, HelpName = "FILE" };
 }

@@ -64,6 +64,12 @@ internal sealed class Door
         return console;
     }
 
+    /// <summary>Warnings to standard error.</summary>
+    public void Warn(IEnumerable<string> warnings)
+    {
+        foreach (string w in warnings) Error.WriteLine("warning: " + w.ReplaceLineEndings(" "));
+    }
+
     /// <summary>One line to standard error.</summary>
     public void Complain(string line) => Error.WriteLine("netsim: " + line.ReplaceLineEndings(" "));
 }

@@ -14,6 +14,10 @@ public static class RunExport
     /// <exception cref="Model.Input.MachineException">The file can't be written there.</exception>
     public static void Trace(Simulated run, string path) => WholeFile.Write(path, s => TraceJson.Write(run.Trace, s));
 
+    /// <summary>The same of anything that was opened.</summary>
+    /// <exception cref="Model.Input.MachineException">The file can't be written there.</exception>
+    public static void Trace(Opened what, string path) => WholeFile.Write(path, s => TraceJson.Write(what.Trace, s));
+
     /// <summary>What the engine looks like at the end, as a folder.</summary>
     /// <exception cref="Model.Input.MachineException">The folder can't be written.</exception>
     public static void Recording(Simulated run, string folder) => RecordingFolder.Write(run.Result, folder);

@@ -1,0 +1,46 @@
+using System.CommandLine;
+using NetSim.Cli.Output;
+using NetSim.Workbench.Exporting;
+using NetSim.Workbench.Opening;
+
+namespace NetSim.Cli.Commands;
+
+/// <summary>netsim replay: maps captures onto a topology and shows them as if they were simulated.</summary>
+internal static class ReplayCommand
+{
+    private const string Help = "Maps captures onto a topology, known or guessed, and draws them or writes their trace.\n\nExample: netsim replay br-app.pcap --picture map.png";
+
+    /// <summary>The verb.</summary>
+    public static Command Make(Door door)
+    {
+        var captures = new Argument<string[]>("CAPTURE") { Description = "pcap or pcapng files; - is standard input", Arity = ArgumentArity.OneOrMore };
+        captures.Validators.Add(UsageError.NoOptionAsValue);
+        var topology = new Option<string?>("--topology") { Description = "where they were taken: a recorded folder, or a scenario; else it is guessed", HelpName = "FOLDER|SCENARIO" };
+        var trace = SharedOptions.File("--trace", "write every event as a line of JSON");
+        var picture = SharedOptions.Picture("--picture", "draw the map", Pictures.StillFormats);
+        var animation = SharedOptions.Picture("--animation", "draw the packets on their way", Pictures.AnimationFormats);
+        var (theme, quiet) = (SharedOptions.Theme(), SharedOptions.Quiet());
+        var command = new Command("replay", Help) { captures, topology, picture, animation, trace, theme, quiet };
+        command.SetAction(r =>
+        {
+            var opened = InputOpening.Captures(r.GetValue(captures)!, r.GetValue(topology), door.Interrupted);
+            if (!r.GetValue(quiet)) door.Warn(opened.Warnings);
+            var wish = new PictureWish { Theme = r.GetValue(theme)! };
+            door.Out.WriteLine(Told(opened));
+            Write(r.GetValue(trace), p => RunExport.Trace(opened, p));
+            Write(r.GetValue(picture), p => Pictures.Still(opened, p, wish));
+            Write(r.GetValue(animation), p => Pictures.Animation(opened, p, wish, door.Interrupted));
+            return ExitCode.Yes;
+        });
+        return command;
+
+        void Write(string? path, Action<string> write)
+        {
+            if (path is null) return;
+            write(path);
+            door.Out.WriteLine($"wrote {path}");
+        }
+    }
+
+    private static string Told(Opened opened) => $"{opened.Title}: {opened.Trace.Packets.Count} frames, {opened.Trace.Count} events";
+}

@@ -1,0 +1,51 @@
+using NetSim.Model.Input;
+
+namespace NetSim.Workbench.Opening;
+
+/// <summary>Opens any input, told by its content: a capture, or a scenario, which is run.</summary>
+public static class InputOpening
+{
+    /// <summary>Opens one.</summary>
+    /// <param name="path">A scenario, or a capture; "-" is a capture on standard input.</param>
+    /// <param name="engine">The engine for a scenario, or null for its own choice.</param>
+    /// <param name="seed">Makes a scenario's chance.</param>
+    /// <param name="cancel">Ends a scenario's run.</param>
+    /// <exception cref="InputException">It can't be read.</exception>
+    public static Opened Open(string path, string? engine, int seed, CancellationToken cancel) =>
+        IsCapture(path) ? Captures([path], null, cancel) : Of(ScenarioOpening.Run(path, engine, seed, cancel));
+
+    /// <summary>A run as what it shows.</summary>
+    public static Opened Of(Simulated run) => new(run.Trace, run.Title, run.Engine, run.Warnings);
+
+    /// <summary>Opens captures together, on a topology that is known (a recorded folder, or a scenario, which is run) or guessed.</summary>
+    /// <param name="paths">Files; "-" is standard input.</param>
+    /// <param name="topology">A folder or a scenario, or null.</param>
+    /// <param name="cancel">Ends a scenario's run.</param>
+    /// <exception cref="InputException">One can't be read.</exception>
+    public static Opened Captures(IReadOnlyList<string> paths, string? topology, CancellationToken cancel)
+    {
+        var read = topology is null ? CaptureOpening.Read(paths)
+            : Directory.Exists(topology) ? CaptureOpening.Read(paths, topology)
+            : CaptureOpening.Read(paths, [.. ScenarioOpening.Run(topology, null, 1, cancel).Trace.Changes]);
+        string title = paths.Count == 1 ? Path.GetFileName(paths[0]) : $"{Path.GetFileName(paths[0])} and {paths.Count - 1} more";
+        return new(read.Trace, title, "", read.Warnings);
+    }
+
+    /// <summary>The first bytes of pcap (either order, micro- or nanoseconds), pcapng, gzip and zstd.</summary>
+    internal static bool IsCapture(string path)
+    {
+        if (path == "-") return true;
+        if (!File.Exists(path)) return false;
+        try
+        {
+            using var stream = File.OpenRead(path);
+            Span<byte> magic = stackalloc byte[4];
+            if (stream.ReadAtLeast(magic, 4, throwOnEndOfStream: false) < 4) return false;
+            return Convert.ToHexString(magic) is "A1B2C3D4" or "D4C3B2A1" or "A1B23C4D" or "4D3CB2A1" or "0A0D0D0A" or "28B52FFD" || (magic[0] == 0x1F && magic[1] == 0x8B);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException(path, "", "the file can't be read: " + e.Message);
+        }
+    }
+}
