@@ -36,7 +36,7 @@ public sealed class ConnectionTests
     public void The_handshake_and_close_look_as_recorded()
     {
         var world = new TwoContainers();
-        Exchange(world, "ping"u8.ToArray());
+        _ = Exchange(world, "ping"u8.ToArray());
         world.Simulator.RunFor(TimeSpan.FromSeconds(1));
 
         var segments = Segments(world, "c1", "eth0").ToList();
@@ -77,7 +77,7 @@ public sealed class ConnectionTests
         var warm = probe.OpenPing(v6: false, "ping");
         warm.Send(TwoContainers.Address(3), 1, new byte[8]);
         world.Simulator.RunFor(TimeSpan.FromSeconds(1));
-        world.Apply(new Change.RuleAdded("c2", Model.Netfilter.IpFamily.V4, "filter", "INPUT", null, Model.Netfilter.RuleText.Parse("-p tcp -j DROP")));
+        world.Apply(new Change.RuleAdded("c2", NetSim.Model.Netfilter.IpFamily.V4, "filter", "INPUT", null, NetSim.Model.Netfilter.RuleText.Parse("-p tcp -j DROP")));
         _ = world.Simulator.Start(() => probe.Connect(TwoContainers.Address(3), new Port(80), "curl"));
         world.Simulator.RunFor(TimeSpan.FromSeconds(20));
 

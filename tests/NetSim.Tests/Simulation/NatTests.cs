@@ -1,7 +1,6 @@
 using NetSim.Model.Addressing;
 using NetSim.Model.Netfilter;
 using NetSim.Model.Tracing;
-using NetSim.Simulation.Sockets;
 using NUnit.Framework;
 
 namespace NetSim.Tests.Simulation;
