@@ -14,9 +14,9 @@ public interface INetwork
     /// <exception cref="SocketFailure">EADDRINUSE, EADDRNOTAVAIL.</exception>
     ITcpListener Listen(IpAddress address, Port port, string program, int backlog = 128);
 
-    /// <summary>Connects. The kernel chooses the source address by the route and an ephemeral port, unless they are given.</summary>
+    /// <summary>Connects. The kernel chooses the source address by the route and an ephemeral port, unless they are given. Cancelling closes the socket: no SYN follows, and the task does not end.</summary>
     /// <exception cref="SocketFailure">ECONNREFUSED, EHOSTUNREACH, ENETUNREACH, ETIMEDOUT.</exception>
-    Task<ITcpConnection> Connect(IpAddress destination, Port port, string program, IpAddress? source = null, Port sourcePort = default);
+    Task<ITcpConnection> Connect(IpAddress destination, Port port, string program, IpAddress? source = null, Port sourcePort = default, CancellationToken cancelled = default);
 
     /// <summary>An ICMP echo socket (of the family of the destinations it will be used for).</summary>
     IPingSocket OpenPing(bool v6, string program);

@@ -13,10 +13,12 @@ internal sealed class NamespaceNetwork(NamespaceStack stack) : INetwork
 
     public ITcpListener Listen(IpAddress address, Port port, string program, int backlog = 128) => stack.Tcp.Listen(address, port, program, backlog);
 
-    public async Task<ITcpConnection> Connect(IpAddress destination, Port port, string program, IpAddress? source = null, Port sourcePort = default)
+    public async Task<ITcpConnection> Connect(IpAddress destination, Port port, string program, IpAddress? source = null, Port sourcePort = default, CancellationToken cancelled = default)
     {
         var connection = stack.Tcp.Connect(destination, port, program, source, sourcePort);
-        return await new TcpStream(connection, stack.Kernel.Timers).Open();
+        var stream = new TcpStream(connection, stack.Kernel.Timers);
+        using var registration = cancelled.Register(stream.Dispose);
+        return await stream.Open();
     }
 
     public IPingSocket OpenPing(bool v6, string program) => stack.Icmp.Open(program);

@@ -4,10 +4,14 @@ namespace NetSim.Simulation.Programs.Hosting;
 internal sealed class ProcessGate
 {
     private readonly List<IDisposable> _open = [];
+    private readonly CancellationTokenSource _death = new();
     private TaskCompletionSource? _continued;
 
     /// <summary>The exit code after TERM, if the program catches it.</summary>
     public int? ExitOnTerm { get; set; }
+
+    /// <summary>Cancelled when it ends: what it was connecting to is given up.</summary>
+    public CancellationToken Death => _death.Token;
 
     /// <summary>Has it ended?</summary>
     public bool IsDead { get; private set; }
@@ -58,6 +62,7 @@ internal sealed class ProcessGate
     public void Die()
     {
         IsDead = true;
+        _death.Cancel();
         foreach (var s in _open.ToList()) s.Dispose();
         _open.Clear();
         Continue();

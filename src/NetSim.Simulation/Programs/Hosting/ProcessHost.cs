@@ -17,7 +17,7 @@ public sealed class ProcessHost
     private readonly Simulator _simulator;
     private readonly ProgramChoice _choice;
     private readonly List<Launched> _launched = [];
-    private readonly SortedDictionary<string, EmbeddedResolver> _resolvers = new(StringComparer.Ordinal);
+    private readonly Dictionary<NetworkNamespace, EmbeddedResolver> _resolvers = [];
 
     /// <summary>A host for the processes of a simulation.</summary>
     /// <param name="simulator">Whose process hooks are taken.</param>
@@ -156,10 +156,10 @@ public sealed class ProcessHost
 
     private void Resolve(Model.Naming.ResolverSpec spec)
     {
-        var network = _simulator.NetworkOf(spec.Namespace);
-        if (_resolvers.TryGetValue(spec.Namespace, out var running) && running.Learn(network, spec)) return;
-        var resolver = new EmbeddedResolver(_simulator.Topology.Names, _simulator.NetworkOf, network, _simulator.Clock, spec);
-        _resolvers[spec.Namespace] = resolver;
+        var space = _simulator.Topology[spec.Namespace];
+        if (_resolvers.TryGetValue(space, out var running) && running.Learn(spec)) return;
+        var resolver = new EmbeddedResolver(_simulator.Topology.Names, _simulator.NetworkOf, _simulator.NetworkOf(spec.Namespace), _simulator.Clock, spec);
+        _resolvers[space] = resolver;
         _ = _simulator.Start(async () =>
         {
             try

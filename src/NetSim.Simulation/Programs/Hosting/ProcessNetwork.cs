@@ -18,9 +18,9 @@ internal sealed class ProcessNetwork(INetwork network, ProcessGate gate) : INetw
 
     public IpAddress? SourceFor(IpAddress destination) => network.SourceFor(destination);
 
-    public async Task<ITcpConnection> Connect(IpAddress destination, Port port, string program, IpAddress? source = null, Port sourcePort = default)
+    public async Task<ITcpConnection> Connect(IpAddress destination, Port port, string program, IpAddress? source = null, Port sourcePort = default, CancellationToken cancelled = default)
     {
-        var connection = gate.Keep(new Stream(await network.Connect(destination, port, program, source, sourcePort), gate));
+        var connection = gate.Keep(new Stream(await network.Connect(destination, port, program, source, sourcePort, gate.Death), gate));
         await gate.Pass(Task.CompletedTask);
         return connection;
     }

@@ -20,10 +20,10 @@ internal sealed class EmbeddedResolver(NameTable names, Func<string, INetwork> n
     private ResolverSpec _spec = spec;
 
     /// <summary>Takes other knowledge, if it still listens where that says.</summary>
-    /// <returns>False: the namespace or the ports are others, so it takes a new resolver.</returns>
-    public bool Learn(INetwork current, ResolverSpec other)
+    /// <returns>False: the ports are others, so it takes a new resolver.</returns>
+    public bool Learn(ResolverSpec other)
     {
-        if (!ReferenceEquals(current, network) || other.UdpPort != _spec.UdpPort || other.TcpPort != _spec.TcpPort) return false;
+        if (other.UdpPort != _spec.UdpPort || other.TcpPort != _spec.TcpPort) return false;
         _spec = other;
         return true;
     }

@@ -44,8 +44,7 @@ internal sealed class Dig : IProgram
         var names = new List<string> { lookup.Name.TrimEnd('.') };
         bool absolute = lookup.Name.EndsWith('.');
         int dots = lookup.Name.Count(c => c == '.');
-        if (options.On("search") && !absolute && dots < Math.Max(1, conf.Ndots) && conf.Ndots > dots) names.InsertRange(0, conf.Search.Select(d => $"{lookup.Name}.{d}"));
-        else if (options.On("search") && !absolute) names.AddRange(conf.Search.Select(d => $"{lookup.Name}.{d}"));
+        if (options.On("search") && !absolute && dots < conf.Ndots) names.InsertRange(0, conf.Search.Select(d => $"{lookup.Name}.{d}"));
         for (int i = 0; i < names.Count; i++)
         {
             var run = new DigRun(process, options, servers, lookup with { Name = names[i] });

@@ -192,4 +192,14 @@ public sealed class ConversationTests
 
         Assert.That((process.HasEnded, stage.Simulator.Warnings[0]), Is.EqualTo((false, "nginx -g daemon off; is not modelled: it runs in c1 and does nothing")));
     }
+
+    [Test]
+    public void A_client_that_gave_up_sends_no_more()
+    {
+        var stage = new Stage();
+        stage.Run("c1", "curl", "-sS", "-m", "2", "http://172.18.0.98/");
+        stage.Simulator.RunFor(TimeSpan.FromSeconds(5));
+
+        Assert.That(stage.Simulator.Topology["c1"].Sockets, Is.Empty);
+    }
 }

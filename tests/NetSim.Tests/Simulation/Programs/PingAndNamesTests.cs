@@ -106,6 +106,17 @@ public sealed class PingAndNamesTests
         Assert.That((output.Contains("status: SERVFAIL", StringComparison.Ordinal), output.Contains(";; flags: qr rd; ", StringComparison.Ordinal), Math.Round((stage.Simulator.Now - before).TotalSeconds)), Is.EqualTo((true, true, 4.0)));
     }
 
+    [Test]
+    public void The_container_resolver_learns_without_a_second_socket()
+    {
+        var stage = WithResolver();
+        stage.Simulator.Apply(new Change.NamePublished(new("other", "web", "web", TwoContainers.Address(9), Primary: true)));
+
+        stage.Simulator.Apply(new Change.ResolverSet(stage.Simulator.Topology["c1"].Resolver! with { Networks = ["app", "other"] }));
+
+        Assert.That((stage.Shell("dig @127.0.0.11 -p 40000 +short web").Output, stage.Simulator.Warnings.Count), Is.EqualTo(("172.18.0.9\n", 0)));
+    }
+
     private static Stage WithServer()
     {
         var stage = new Stage();
