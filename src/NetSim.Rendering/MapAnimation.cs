@@ -43,7 +43,7 @@ public static class MapAnimation
     internal static (double Seconds, int Frames) Write(ITraceReader trace, Stream stream, AnimationOptions options, CancellationToken stop = default, Action<double>? progress = null)
     {
         var index = TraceIndex.Of(trace);
-        var plan = PlanFold.Of(trace);
+        var plan = PlanFold.Of(trace, index);
         MapPicture.MarkDrops(plan, index);
         var layout = MapLayout.Of(plan);
         var beats = FilmScript.Of(index, plan);

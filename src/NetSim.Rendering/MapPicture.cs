@@ -15,13 +15,13 @@ public static class MapPicture
     public static Scene Draw(ITraceReader trace, PictureOptions options)
     {
         var index = TraceIndex.Of(trace);
-        var plan = PlanFold.Of(trace);
+        var plan = PlanFold.Of(trace, index);
         MarkDrops(plan, index);
         var layout = MapLayout.Of(plan);
         var (row, path) = Instant(index, plan, options);
         var now = index.TopologyAt(row);
         var flight = path is null ? null : Flight.Of(path, row, layout, new Ways(layout));
-        var names = new Names(now);
+        var names = new Names(now, plan);
         var view = new MapView { Theme = options.Theme, Layout = layout, Now = now, Index = index, Options = options, Names = names, Row = row, Flight = flight };
         return Compose(view, Words(view));
     }

@@ -23,7 +23,7 @@ internal sealed class BeatPainter(TraceIndex index, MapLayout layout, AnimationO
         Layout = layout,
         Now = now,
         Index = index,
-        Names = new(now),
+        Names = new(now, layout.Plan),
         Row = beat.Row,
         New = beat.New,
         Told = ledger,

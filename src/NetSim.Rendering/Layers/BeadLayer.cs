@@ -37,22 +37,37 @@ internal static class BeadLayer
         sheet.Opacity = 1;
     }
 
+    /// <summary>The words below the beads. The group of the cursor always has its word, and the neighbours make room.</summary>
     private static void Groups(Sheet sheet, MapView view, (int From, int Count, double Step, double Y) strip)
     {
         var shown = view.Index.Shown;
         var t = view.Theme;
-        for (int i = 0; i < strip.Count;)
+        int cursor = view.Cursor - strip.From;
+        Box? current = null;
+        foreach (var (i, n) in Cut(shown, strip.From, strip.Count).OrderByDescending(g => cursor >= g.At && cursor < g.At + g.Length))
         {
-            int n = 1;
-            while (i + n < strip.Count && shown[strip.From + i + n].Group == shown[strip.From + i].Group) n++;
+            bool here = cursor >= i && cursor < i + n;
             double a = Left + strip.Step * i + 6, b = Left + strip.Step * (i + n) - 6;
-            int cursor = view.Cursor - strip.From;
-            bool current = cursor >= i && cursor < i + n;
             sheet.Line(new(a, strip.Y + 20), new(b, strip.Y + 20), new(null, t.Edge));
-            var style = current ? TextStyle.Strong(12) : TextStyle.Sans(12);
-            string label = FontBook.Shorten(shown[strip.From + i].Phase, style, strip.Step * n - 8);
-            if (label.Length > 4 || label == shown[strip.From + i].Phase) sheet.Text(new((a + b) / 2, strip.Y + 35), label, style, current ? t.Words : i <= cursor ? t.Second : t.Third, Anchor.Middle);
-            i += n;
+            var style = here ? TextStyle.Strong(12) : TextStyle.Sans(12);
+            string phase = shown[strip.From + i].Phase, label = FontBook.Shorten(phase, style, here ? 160 : strip.Step * n - 8);
+            double width = FontBook.Measure(label, style), x = Math.Max((a + b) / 2 - width / 2, 24);
+            var box = new Box(x - 8, strip.Y + 24, width + 16, 14);
+            if (label.Length <= 4 && label != phase || current is { } c && c.Overlaps(box)) continue;
+            if (here) current = box;
+            sheet.Text(new(x, strip.Y + 35), label, style, here ? t.Words : i <= cursor ? t.Second : t.Third);
         }
+    }
+
+    private static List<(int At, int Length)> Cut(IReadOnlyList<PacketEntry> shown, int from, int count)
+    {
+        var groups = new List<(int, int)>();
+        for (int i = 0, n; i < count; i += n)
+        {
+            n = 1;
+            while (i + n < count && shown[from + i + n].Group == shown[from + i].Group) n++;
+            groups.Add((i, n));
+        }
+        return groups;
     }
 }

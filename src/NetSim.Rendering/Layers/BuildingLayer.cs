@@ -54,7 +54,7 @@ internal static class BuildingLayer
             return;
         }
         sheet.Fitted(new(box.X + 16, box.Y + 57), address.Address.ToString(), TextStyle.MonoMedium(15), t.Words, box.Width - 32);
-        sheet.Text(new(box.X + 16, box.Y + 76), end.Mac.ToString(), TextStyle.Mono(12), t.Third);
+        if (end.Mac != default) sheet.Text(new(box.X + 16, box.Y + 76), end.Mac.ToString(), TextStyle.Mono(12), t.Third);
         bool gateway = view.Host?.Routes.Routes.Any(r => r.Destination.IsAll && r.Gateway == address.Address) ?? false;
         Notes(sheet, view, box, gateway ? ["also the host’s gateway", "to all other addresses"] : ["on the host’s own link"]);
     }

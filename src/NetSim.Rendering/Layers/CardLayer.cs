@@ -66,7 +66,13 @@ internal static class CardLayer
         bool small = view.Layout.Measure.IsSmall, fresh = view.New.Contains("address " + foot.Foot.HostEnd);
         var addresses = end.Addresses.Where(a => !a.Address.IsLinkLocal).Select(a => a.Address).OrderBy(a => a.IsV6).ToList();
         double y = box.Y + (small ? 48 : 57), free = box.Width - 32;
-        if (addresses.Count == 0) return;
+        if (addresses.Count == 0) addresses = [.. new[] { foot.Foot.Address, foot.Foot.Address6 }.Where(a => a is not null).Select(a => a!.Value)];
+        if (addresses.Count > 0 && addresses[0].ToString() == foot.Foot.Card.Name) addresses.RemoveAt(0);
+        if (addresses.Count == 0)
+        {
+            if (end.Mac != default) sheet.Text(new(box.X + 16, y), end.Mac.ToString(), TextStyle.Mono(small ? 11 : 12), t.Third);
+            return;
+        }
         if (fresh) sheet.Rect(new(box.X + 8, y - 20, box.Width - 16, 46), 4, new(t.AccentSoft, t.Accent, 1.5));
         string first = addresses[0].ToString();
         double size = small ? 13 : 15;
@@ -113,7 +119,8 @@ internal static class CardLayer
         if (chosen.Count == 0) return;
         var box = foot.Box;
         double height = view.Layout.Measure.IsSmall ? 22 : 30, top = box.Bottom - (view.Layout.Measure.IsSmall ? 44 : 66);
-        double width = Math.Min(SocketWidth, (box.Width - 24 - 8 * (chosen.Count - 1)) / chosen.Count);
+        double needed = chosen.Max(s => FontBook.Measure(s.Port, TextStyle.MonoMedium(13)) + FontBook.Measure(s.Program, TextStyle.Sans(12))) + 32;
+        double width = Math.Min(Math.Max(SocketWidth, Math.Ceiling(needed)), (box.Width - 24 - 8 * (chosen.Count - 1)) / chosen.Count);
         double x = foot.Dock.X - (chosen.Count * width + (chosen.Count - 1) * 8) / 2;
         foreach (var (socket, i) in chosen.Select((s, i) => (s, i)).OrderBy(s => s.s.State)) Wire(sheet, view, foot, (x + i * (width + 8) + width / 2, top + height, socket.State));
         foreach (var (socket, i) in chosen.Select((s, i) => (s, i))) Socket(sheet, view, new(x + i * (width + 8), top, width, height), socket);

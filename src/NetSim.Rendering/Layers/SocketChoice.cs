@@ -29,8 +29,8 @@ internal static class SocketChoice
         {
             var mine = card.Feet.SelectMany(f => new[] { f.Address, f.Address6 }).Where(a => a is not null).Select(a => a!.Value).ToHashSet();
             var (from, to) = Untranslated(view, flow);
-            if (mine.Contains(from.Address)) chosen.Add(new(":" + from.Port, ProgramOf(from.Port), SocketState.Source));
-            if (mine.Contains(to.Address)) chosen.Add(new(":" + to.Port, ProgramOf(to.Port), SocketState.Target));
+            if (mine.Contains(from.Address)) chosen.Add(new(":" + from.Port, ProgramOf(from.Port, "client"), SocketState.Source));
+            if (mine.Contains(to.Address)) chosen.Add(new(":" + to.Port, ProgramOf(to.Port, ""), SocketState.Target));
         }
         foreach (var s in listening)
             if (chosen.Count < Room && !chosen.Exists(c => c.Port == ":" + s.Port)) chosen.Insert(0, new(":" + s.Port, s.Program, SocketState.Idle));
@@ -38,7 +38,7 @@ internal static class SocketChoice
         if (more > 0 && chosen.Count == Room && chosen[0].State == SocketState.Idle) chosen[0] = chosen[0] with { Program = $"+{more}" };
         return chosen;
 
-        string ProgramOf(Model.Addressing.Port port) => listening.Find(s => s.Port == port).Program ?? "client";
+        string ProgramOf(Model.Addressing.Port port, string otherwise) => listening.Find(s => s.Port == port).Program ?? otherwise;
     }
 
     /// <summary>Both ends as the containers know them: after DNAT the destination is the container's.</summary>

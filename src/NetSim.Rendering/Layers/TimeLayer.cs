@@ -64,10 +64,9 @@ internal static class TimeLayer
         for (int i = 0; i < marks.Count; i++)
         {
             var (x, label) = marks[i];
-            double next = i + 1 < marks.Count ? Math.Max(marks[i + 1].X, x + 56) : Left + band.Width;
             if (x < free) continue;
-            string fitted = FontBook.Shorten(label, TextStyle.Sans(12), Math.Min(next, Left + band.Width) - x - 14);
-            if (fitted.Length < 3 && label.Length > fitted.Length) continue;
+            string fitted = FontBook.Shorten(label, TextStyle.Sans(12), Math.Min(Left + band.Width - x - 14, 150));
+            if (fitted.Length < 4 && fitted != label) continue;
             sheet.Line(new(x, band.Y + 4), new(x, band.Y + 20), new(null, view.Theme.Edge));
             double width = sheet.Text(new(x + 6, band.Y + 20), fitted, TextStyle.Sans(12), x <= band.Now + .5 ? view.Theme.Second : view.Theme.Third);
             free = x + 6 + width + 8;

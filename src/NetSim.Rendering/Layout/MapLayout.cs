@@ -17,11 +17,11 @@ internal sealed class MapLayout
         Feet = rows.Feet;
         RowBottoms = rows.Bottoms;
         double bottom = Math.Max(rows.Bottoms.Count > 0 ? rows.Bottoms[^1] : RoomsTop + 400, lobby.Bottom) + 24;
-        Building = new(lobby.X, Top, lobby.Width + rows.Width + 24, Math.Max(bottom, 752) - Top);
+        Building = new(lobby.X, Top, lobby.Width + rows.Width + 24, bottom - Top);
         PageWidth = Building.Right + Tokens.Page;
         foreach (var f in Feet)
         {
-            ByPort.TryAdd(f.Foot.HostEnd, f);
+            if (f.Foot.HostEnd.Length > 0) ByPort.TryAdd(f.Foot.HostEnd, f);
             ByFoot.TryAdd(f.Foot, f);
         }
     }

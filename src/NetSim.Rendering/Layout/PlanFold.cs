@@ -1,5 +1,6 @@
 using NetSim.Model.Topology;
 using NetSim.Model.Tracing;
+using NetSim.Rendering.Stories;
 
 namespace NetSim.Rendering.Layout;
 
@@ -11,8 +12,8 @@ internal sealed class PlanFold
     private readonly Dictionary<string, PlanCard> _byId = new(StringComparer.Ordinal);
     private readonly Dictionary<string, PlanRoom> _rooms = new(StringComparer.Ordinal);
 
-    /// <summary>The plan of a trace.</summary>
-    public static MapPlan Of(ITraceReader trace)
+    /// <summary>The plan of a trace. Where it doesn't say which address an interface has, the frames do.</summary>
+    public static MapPlan Of(ITraceReader trace, TraceIndex? index = null)
     {
         var fold = new PlanFold();
         bool dirty = false;
@@ -31,6 +32,7 @@ internal sealed class PlanFold
             if (change is Change.EndpointSet or Change.ContainerSet) fold.Survey();
         }
         fold.Survey();
+        if (index is not null) LearnedAddresses.Fill(fold._plan, index);
         return fold.Finished();
     }
 
@@ -100,9 +102,9 @@ internal sealed class PlanFold
     {
         if (!_plan.ByNamespace.TryGetValue(space.Key, out var card))
         {
-            if (_topology.Containers.Exists(c => c.Name == space.Label && c.Namespace == space.Key)) return;
-            card = Card(space.Key);
-            card.Name = space.Label;
+            var owner = _topology.Containers.Find(c => c.Namespace == space.Key) ?? _topology.Containers.Find(c => c.Namespace.Length == 0 && c.Name == space.Label);
+            card = Card(owner is null ? space.Key : owner.Id.Length > 0 ? owner.Id : owner.Name);
+            card.Name = owner?.Name ?? space.Label;
             _plan.ByNamespace[space.Key] = card;
         }
         foreach (var i in space.Interfaces.Where(i => i.Kind != InterfaceKind.Loopback))

@@ -1,5 +1,6 @@
 using NetSim.Model.Addressing;
 using NetSim.Model.Topology;
+using NetSim.Rendering.Layout;
 
 namespace NetSim.Rendering.Stories;
 
@@ -7,9 +8,10 @@ namespace NetSim.Rendering.Stories;
 internal sealed class Names
 {
     private readonly Topology _now;
+    private readonly MapPlan _plan;
 
     /// <summary>The names at an instant.</summary>
-    public Names(Topology now) => _now = now;
+    public Names(Topology now, MapPlan plan) => (_now, _plan) = (now, plan);
 
     /// <summary>"webapp", "the host", "the client outside", else the address.</summary>
     public string Of(IpAddress address)
@@ -25,5 +27,6 @@ internal sealed class Names
     /// <summary>The network on which an address was leased, or null.</summary>
     public string? Network(IpAddress address) => _now.Networks.Find(n => n.Subnets.Any(s => s.Contains(address)))?.Name;
 
-    private string? Container(IpAddress address) => _now.Endpoints.Find(e => e.Addresses.Any(a => a.Address == address))?.Container;
+    private string? Container(IpAddress address) => _now.Endpoints.Find(e => e.Addresses.Any(a => a.Address == address))?.Container
+        ?? _plan.Cards.Find(c => c.Feet.Exists(f => f.Address == address || f.Address6 == address))?.Name;
 }

@@ -27,9 +27,9 @@ internal static class TellingInstant
         var legs = path.Legs;
         if (legs.Count == 0) return path.Entry.FirstRow;
         if (legs.FirstOrDefault(l => l.Station is { Verdict: Verdict.Dropped or Verdict.Rejected }) is { } end) return legs[^1].Station is null ? end.Row : Math.Max(end.Row, legs[^1].Row);
-        var judged = legs.LastOrDefault(l => l.Station is not null && path.NextStay(l.Row) is { } next && next.Event.Step is Step.Transmitted);
-        if (judged is not null) return judged.Row;
-        return legs.Count > 2 ? legs[legs.Count / 2].Row : legs[^1].Row;
+        long entered = legs.FirstOrDefault(l => l.Event.Step is Step.Received)?.Row ?? long.MaxValue;
+        var judged = legs.LastOrDefault(l => l.Station is not null && l.Row > entered && path.NextStay(l.Row) is { } next && next.Event.Step is Step.Transmitted);
+        return (judged ?? legs[(legs.Count - 1) / 2]).Row;
     }
 
     private static bool IsSyn(PacketEntry e) => e.Summary.Class == PacketClass.Tcp && e.Summary.Text.StartsWith("SYN ", StringComparison.Ordinal) && e.Summary.Text != "SYN ACK";
