@@ -78,7 +78,7 @@ internal sealed class BeatPainter(TraceIndex index, MapLayout layout, AnimationO
         var entry = motion.Flight.Entry;
         var kind = entry.Summary.Class;
         int bytes = index.WireLength(entry);
-        if (motion.Flight.Death is { } death && time > motion.Travel)
+        if (LobbyLayer.DeathOf(view) is { } death && time > motion.Travel)
         {
             double fall = Math.Clamp((time - motion.Travel) / 450, 0, 1);
             Layers.Glyphs.Packet(sheet, view.Theme, kind, death.Plus(0, 52 * fall * fall), bytes, Heading.Down, view.Theme.Card);

@@ -29,7 +29,7 @@ internal static class FlightLayer
             sheet.Text(s.At.Plus(0, 23), s.Station.Label, TextStyle.Mono(11), view.Theme.Second, Anchor.Middle);
         }
         if (flight.Glyph is not { } at) return sheet;
-        if (flight.Death is not null) Fall(sheet, view, flight, at);
+        if (LobbyLayer.DeathOf(view) is { } death) Fall(sheet, view, flight, death);
         else Glyphs.Packet(sheet, view.Theme, flight.Entry.Summary.Class, at, view.Index.WireLength(flight.Entry), flight.Heading, view.Theme.Card);
         return sheet;
     }
@@ -52,7 +52,7 @@ internal static class FlightLayer
         if (view.Flight is not { Glyph: { } glyph } flight) return sheet;
         var said = TagWords.Of(view, flight);
         var obstacles = Obstacles(below);
-        var at = flight.Death is null ? glyph : glyph.Plus(0, 52);
+        var at = LobbyLayer.DeathOf(view)?.Plus(0, 52) ?? glyph;
         if (TagPlace.Find(said, at, obstacles, view.Layout) is not { } box) return sheet;
         Draw(sheet, view, said, (box, at));
         return sheet;

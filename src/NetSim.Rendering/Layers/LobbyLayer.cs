@@ -79,9 +79,11 @@ internal static class LobbyLayer
         for (int i = 0; i < rows.Count; i++)
         {
             double y = RowY(box, i);
+            bool fatal = i == FatalRow(view, rows);
+            if (fatal) sheet.Rect(new(box.X + .5, y - 17.5, box.Width - 1, 26), 0, new(t.DropSoft));
             sheet.Line(new(box.X + 16, y - 18), new(view.Layout.Lobby.Spine - 20, y - 18), new(null, t.CardEdge));
             sheet.Text(new(box.X + 16, y), rows[i].Table, TextStyle.MonoMedium(13), t.Words);
-            sheet.Text(new(view.Layout.Lobby.Spine - 20, y), rows[i].Note, TextStyle.Sans(12.5), t.Second, Anchor.End);
+            sheet.Text(new(view.Layout.Lobby.Spine - 20, y), fatal ? "DROP" : rows[i].Note, fatal ? TextStyle.Strong(12.5) : TextStyle.Sans(12.5), fatal ? t.Drop : t.Second, Anchor.End);
         }
     }
 
@@ -94,12 +96,29 @@ internal static class LobbyLayer
         var stack = new Model.Tracing.Place(host.Key, null);
         foreach (var leg in flight.PacketPath.Legs.Where(l => l.Row <= flight.Row && l.Station is not null && l.Place == stack))
         {
-            string table = leg.Station!.Label is "FORWARD" or "INPUT" or "OUTPUT" ? "filter" : leg.Station.Label;
-            int row = rows.ToList().FindIndex(r => r.Table == table);
-            if (row >= 0) Marks.Verdict(sheet, view.Theme, leg.Station.Verdict, new(view.Layout.Lobby.Spine, RowY(box, row) - 5), view.Hue);
+            int row = rows.ToList().FindIndex(r => r.Table == TableOf(leg.Station!.Label));
+            if (row >= 0) Marks.Verdict(sheet, view.Theme, leg.Station!.Verdict, new(view.Layout.Lobby.Spine, RowY(box, row) - 5), view.Hue);
         }
         return sheet;
     }
+
+    /// <summary>Where the packet in focus died: at its table's row when the host's netfilter ended it.</summary>
+    public static Spot? DeathOf(MapView view)
+    {
+        if (view.Flight?.Death is not { } death || view.Host is not { } host || view.Layout.Lobby.Netfilter is not { } box || death != view.Layout.Lobby.Stack) return view.Flight?.Death;
+        int row = FatalRow(view, Lobby.Tables(host));
+        return row < 0 ? death : new(view.Layout.Lobby.Spine, RowY(box, row) - 5);
+    }
+
+    /// <summary>The row of the table that ended the packet in focus, or -1.</summary>
+    private static int FatalRow(MapView view, IReadOnlyList<(string Table, string Note)> rows)
+    {
+        if (view.Flight is not { Death: not null } flight || flight.Death != view.Layout.Lobby.Stack) return -1;
+        var end = flight.PacketPath.Legs.LastOrDefault(l => l.Row <= flight.Row && l.Station is { Verdict: Stories.Verdict.Dropped or Stories.Verdict.Rejected });
+        return end is null ? -1 : rows.ToList().FindIndex(r => r.Table == TableOf(end.Station!.Label));
+    }
+
+    private static string TableOf(string label) => label is "FORWARD" or "INPUT" or "OUTPUT" ? "filter" : label;
 
     private static double RowY(Box box, int row) => box.Y + 61 + 27 * row;
 }

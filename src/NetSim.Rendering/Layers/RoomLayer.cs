@@ -14,6 +14,8 @@ internal static class RoomLayer
     {
         var sheet = new Sheet("rooms");
         foreach (var room in view.Layout.Rooms.Where(r => view.IsThere(r.Room))) Room(sheet, view, room);
+        if (view.Layout.Rooms.Count == 0 && view.Layout.Plan is { HostKey: not null, Outside: null })
+            sheet.Text(new(view.Layout.Building.Centre.X, view.Layout.Building.Bottom - 36), "only the host itself was seen", TextStyle.Sans(13), view.Theme.Third, Anchor.Middle);
         return sheet;
     }
 

@@ -41,6 +41,7 @@ internal static class VethLayer
     private static void Lobby(Sheet sheet, MapView view, Ink ink)
     {
         var lobby = view.Layout.Lobby;
+        if (lobby.Netfilter is null && view.Layout.Plan.Outside is null) return;
         var ways = new Ways(view.Layout);
         foreach (var room in view.Layout.Rooms.Where(r => view.IsThere(r.Room)))
         {

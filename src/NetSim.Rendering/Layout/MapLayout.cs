@@ -16,7 +16,7 @@ internal sealed class MapLayout
         Rooms = rows.Rooms;
         Feet = rows.Feet;
         RowBottoms = rows.Bottoms;
-        double bottom = Math.Max(rows.Bottoms.Count > 0 ? rows.Bottoms[^1] : RoomsTop + 400, lobby.Bottom) + 24;
+        double bottom = Math.Max(rows.Bottoms.Count > 0 ? rows.Bottoms[^1] : RoomsTop + 200, lobby.Bottom) + 24;
         Building = new(lobby.X, Top, lobby.Width + rows.Width + 24, bottom - Top);
         PageWidth = Building.Right + Tokens.Page;
         foreach (var f in Feet)
@@ -60,7 +60,7 @@ internal sealed class MapLayout
     private static PlacedLobby PlaceLobby(MapPlan plan)
     {
         double x = plan.Outside is null ? Tokens.Page : 344;
-        if (plan.HostKey is null || plan is { Routes: 0, Tables: 0, Doors: 0, Outside: null }) return new(x, 40, 0, 180, 180, 396, null, x + 20, RoomsTop);
+        if (plan.HostKey is null || plan is { Routes: 0, Tables: 0, Doors: 0, Outside: null }) return new(x, 40, 0, 180, 180, plan.Rooms.Count == 0 ? 200 : 396, null, plan.Rooms.Count == 0 ? x + (40 + MinColumn) / 2 : x + 20, RoomsTop);
         double width = plan.HasFilterDrop ? 456 : 272;
         int routes = Math.Min(plan.Routes, 8), doors = Math.Min(plan.Doors, 8);
         double afterRoutes = routes > 0 ? 203 + 19 * (routes - 1) : 148;

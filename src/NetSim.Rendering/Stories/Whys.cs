@@ -14,7 +14,9 @@ internal static class Whys
         var past = path.Legs.Where(l => l.Row <= row).ToList();
         if (past.Count == 0) return "";
         if (path.Entry.Summary.Flow is { Source.IsLoopback: true } or { Destination.IsLoopback: true })
-            return "Question and answer never leave the container: 127.0.0.11 listens inside its own namespace.";
+            return path.Entry.Summary.Class == PacketClass.Dns && past[0].Place.Namespace is not "host"
+                ? "Question and answer never leave the container: 127.0.0.11 listens inside its own namespace."
+                : "It never leaves its namespace: the loopback interface hands it straight back.";
         if (past.LastOrDefault(l => l.Station is { Verdict: Verdict.Dropped or Verdict.Rejected }) is { } end) return Ended(past, end);
         if (past.Select(l => l.Event.Step).OfType<Step.Translated>().LastOrDefault() is { } nat) return Translated(nat.Detail);
         if (past.LastOrDefault(l => l.Event.Step is Step.Switched) is { Event.Step: Step.Switched way }) return Switched(index, path, way, names);
