@@ -147,19 +147,33 @@ internal sealed class Flight
         double end = sameRail ? glyph.X : Stops.Where(s => Math.Abs(s.At.Y - port.Y) < 0.01 && s.At != port).Select(s => s.At.X).DefaultIfEmpty(port.X).First();
         double direction = Math.Sign(end - port.X);
         if (direction == 0) return;
-        double room = Math.Abs(end - port.X) - 78 - (sameRail ? 34 : 66);
-        int fit = Math.Max(1, (int)(room / 44) + 1);
-        foreach (var (station, i) in Fold(floor.ConvertAll(l => l.Station!), fit).Select((s, i) => (s, i)))
-            Stations.Add(new(station, new(port.X + direction * (78 + 44 * i), port.Y), true));
+        double room = Math.Abs(end - port.X) - 78 - (sameRail ? 30 : 66), x = 78, before = 0;
+        foreach (var station in Fold(floor.ConvertAll(l => l.Station!), room))
+        {
+            double half = HalfOf(station);
+            if (before > 0) x += before + half;
+            before = half;
+            Stations.Add(new(station, new(port.X + direction * x, port.Y), true));
+        }
     }
 
-    /// <summary>Keeps the first, the last and every station that changed or ended the packet; the others become "+n".</summary>
-    internal static List<Station> Fold(List<Station> all, int fit)
+    /// <summary>Keeps the stations that tell most and fit into a width: what changed or ended the packet, the FORWARD chain, the FDB, then the first; the others become "+n".</summary>
+    internal static List<Station> Fold(List<Station> all, double room)
     {
-        if (all.Count <= fit) return all;
-        var kept = all.Where((s, i) => i == 0 || i == all.Count - 1 || s.Verdict is Verdict.Changed or Verdict.Dropped or Verdict.Rejected).Take(Math.Max(1, fit - 1)).ToList();
-        int hidden = all.Count - kept.Count;
-        kept.Insert(Math.Min(1, kept.Count), new(all[0].Row, all[0].Place, $"+{hidden}", Verdict.LookedUp));
-        return kept;
+        for (int keep = all.Count; keep > 0; keep--)
+        {
+            var kept = all.Select((s, i) => (s, i)).OrderByDescending(p => Weight(p.s)).ThenBy(p => p.i).Take(keep).OrderBy(p => p.i).ToList();
+            var row = kept.ConvertAll(p => p.s);
+            int hidden = Enumerable.Range(0, all.Count).FirstOrDefault(i => !kept.Exists(p => p.i == i), -1);
+            if (hidden >= 0) row.Insert(kept.Count(p => p.i < hidden), new(all[hidden].Row, all[hidden].Place, $"+{all.Count - keep}", Verdict.LookedUp));
+            if (row.Sum(s => 2 * HalfOf(s)) - HalfOf(row[0]) - HalfOf(row[^1]) <= room || keep == 1) return row;
+        }
+        return all;
     }
+
+    private static int Weight(Station s) => s.Verdict is Verdict.Changed or Verdict.Dropped or Verdict.Rejected ? 4
+        : s.Label switch { "FORWARD" or "INPUT" or "OUTPUT" => 3, "FDB" or "flood" => 2, "raw" => 1, _ => 0 };
+
+    /// <summary>Half the width that a station needs: its mark, or its label and a gap.</summary>
+    private static double HalfOf(Station s) => Math.Max(13, Fonts.FontBook.Measure(s.Label, Fonts.TextStyle.Mono(11)) / 2 + 4);
 }
