@@ -42,6 +42,7 @@ internal static class Netsim
     {
         RunCommand.Make(door),
         ReplayCommand.Make(door),
+        CaptureCommand.Make(door),
         PictureCommand.Make(door),
         AnimateCommand.Make(door),
         DoctorCommand.Make(door),

@@ -15,7 +15,7 @@ internal static class ReplayCommand
     {
         var captures = new Argument<string[]>("CAPTURE") { Description = "pcap or pcapng files; - is standard input", Arity = ArgumentArity.OneOrMore };
         captures.Validators.Add(UsageError.NoOptionAsValue);
-        var topology = new Option<string?>("--topology") { Description = "where they were taken: a recorded folder, or a scenario; else it is guessed", HelpName = "FOLDER|SCENARIO" };
+        var topology = new Option<string?>("--topology") { Description = "where they were taken; else it is guessed", HelpName = "BUNDLE|SCENARIO" };
         var trace = SharedOptions.File("--trace", "write every event as a line of JSON");
         var picture = SharedOptions.Picture("--picture", "draw the map", Pictures.StillFormats);
         var animation = SharedOptions.Picture("--animation", "draw the packets on their way", Pictures.AnimationFormats);

@@ -1,34 +1,43 @@
 using NetSim.Model.Input;
+using NetSim.Model.Tracing;
 
 namespace NetSim.Workbench.Opening;
 
-/// <summary>Opens any input, told by its content: a capture, or a scenario, which is run.</summary>
+/// <summary>Opens any input, told by its content: a capture, a bundle, or a scenario, which is run.</summary>
 public static class InputOpening
 {
     /// <summary>Opens one.</summary>
-    /// <param name="path">A scenario, or a capture; "-" is a capture on standard input.</param>
+    /// <param name="path">A scenario, a bundle or a capture; "-" is a capture on standard input.</param>
     /// <param name="engine">The engine for a scenario, or null for its own choice.</param>
     /// <param name="seed">Makes a scenario's chance.</param>
     /// <param name="cancel">Ends a scenario's run.</param>
     /// <exception cref="InputException">It can't be read.</exception>
     public static Opened Open(string path, string? engine, int seed, CancellationToken cancel) =>
-        IsCapture(path) ? Captures([path], null, cancel) : Of(ScenarioOpening.Run(path, engine, seed, cancel));
+        IsCapture(path) ? Captures([path], null, cancel) : BundleOpening.IsBundle(path) ? Bundle(path) : Of(ScenarioOpening.Run(path, engine, seed, cancel));
 
     /// <summary>A run as what it shows.</summary>
     public static Opened Of(Simulated run) => new(run.Trace, run.Title, run.Engine, run.Warnings);
 
-    /// <summary>Opens captures together, on a topology that is known (a recorded folder, or a scenario, which is run) or guessed.</summary>
+    /// <summary>Opens captures together, on a topology that is known (a bundle, or a scenario, which is run) or guessed.</summary>
     /// <param name="paths">Files; "-" is standard input.</param>
-    /// <param name="topology">A folder or a scenario, or null.</param>
+    /// <param name="topology">A bundle or a scenario, or null.</param>
     /// <param name="cancel">Ends a scenario's run.</param>
     /// <exception cref="InputException">One can't be read.</exception>
     public static Opened Captures(IReadOnlyList<string> paths, string? topology, CancellationToken cancel)
     {
         var read = topology is null ? CaptureOpening.Read(paths)
-            : Directory.Exists(topology) ? CaptureOpening.Read(paths, topology)
+            : Directory.Exists(topology) || BundleOpening.IsBundle(topology) ? CaptureOpening.Read(paths, topology)
             : CaptureOpening.Read(paths, [.. ScenarioOpening.Run(topology, null, 1, cancel).Trace.Changes]);
         string title = paths.Count == 1 ? Path.GetFileName(paths[0]) : $"{Path.GetFileName(paths[0])} and {paths.Count - 1} more";
         return new(read.Trace, title, "", read.Warnings);
+    }
+
+    private static Opened Bundle(string path)
+    {
+        var bundle = BundleOpening.Read(path);
+        var trace = new Trace();
+        foreach (var c in bundle.Changes) trace.Add(SimTime.Zero, c);
+        return new(trace, Path.GetFileName(Path.TrimEndingDirectorySeparator(path)), "", bundle.Warnings);
     }
 
     /// <summary>The first bytes of pcap (either order, micro- or nanoseconds), pcapng, gzip and zstd.</summary>

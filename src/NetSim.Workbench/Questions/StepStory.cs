@@ -32,7 +32,7 @@ internal static class StepStory
         foreach (var e in changes.OfType<Change.EndpointSet>().Select(c => c.Endpoint).GroupBy(e => (e.Container, e.Network)).Select(g => g.Last()))
         {
             if (e.Addresses.Count == 0) continue;
-            string cable = veths.GetValueOrDefault((e.Namespace, e.Interface)) is { } v ? $" ⇄ {v.Outer}{(v.Bridge.Length > 0 ? " on " + v.Bridge : "")}" : "";
+            string cable = veths.TryGetValue((e.Namespace, e.Interface), out var v) ? $" ⇄ {v.Outer}{(v.Bridge.Length > 0 ? " on " + v.Bridge : "")}" : "";
             yield return $"{e.Container} {e.Interface} {string.Join(" ", e.Addresses)} ({e.Mac}){cable}";
         }
         var names = changes.OfType<Change.NamePublished>().Select(c => c.Name).Where(n => n.Primary).DistinctBy(n => (n.Network, n.Name)).ToList();
