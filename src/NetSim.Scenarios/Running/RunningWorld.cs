@@ -1,3 +1,4 @@
+using NetSim.Docker.CommandLine;
 using NetSim.Docker.Engine;
 using NetSim.Model.Topology;
 using NetSim.Model.Tracing;
@@ -23,6 +24,7 @@ internal sealed class RunningWorld
     private readonly Simulator _simulator;
     private readonly ProcessHost _processes;
     private readonly Dockerd _dockerd;
+    private readonly EngineVersion _version;
     private readonly List<(string Id, int ExitCode)> _ended = [];
     private readonly SiteSpecs _sites;
     private readonly CancellationToken _cancel;
@@ -37,6 +39,7 @@ internal sealed class RunningWorld
     {
         var settings = new SimulatorSettings();
         _cancel = cancel;
+        _version = version;
         Trace = new Trace { ZeroUnixNanoseconds = (settings.WallZero - DateTimeOffset.UnixEpoch).Ticks * 100 };
         _simulator = new Simulator((ulong)seed, Trace, settings);
         _simulator.Topology.Engine = version.ToString();
@@ -88,6 +91,11 @@ internal sealed class RunningWorld
         bool attached = words[0] != "exec" && words is not ["container", "exec", ..];
         if (_processes.Find(process.Id) is null) _simulator.Apply(new Change.ProcessStarted(process));
         var outcome = Await(process.Id, attached && process.Terminal ? TimeSpan.FromMilliseconds(100) : attached ? AttachedPatience : Patience, attached);
+        if (!attached && _processes.Find(process.Id)!.NotFound)
+        {
+            var (code, text) = MissingProgram.Of(_version, process.Arguments[0]);
+            outcome = outcome with { ExitCode = code, Output = text };
+        }
         Pass(pace / 4);
         return outcome with { Output = result.Output + outcome.Output, Error = result.Error + outcome.Error };
     }

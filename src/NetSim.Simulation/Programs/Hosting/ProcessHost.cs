@@ -70,9 +70,7 @@ public sealed class ProcessHost
         string name = what.Arguments.Count > 0 ? what.Arguments[0] : "";
         launched.Process.NotFound = true;
         if (launched.Image?.Programs is null || launched.Image.Programs.Contains(name[(name.LastIndexOf('/') + 1)..])) _simulator.Warn($"{name} is not modelled; it ended with exit code 127");
-        if (launched.IsTop)
-            what.Error.Write(launched.Spec.Container is null ? $"/usr/bin/env: '{name}': No such file or directory\n"
-                : $"OCI runtime exec failed: exec failed: unable to start container process: exec: \"{name}\": executable file not found in $PATH: unknown\n");
+        if (launched.IsTop && launched.Spec.Container is null) what.Error.Write($"/usr/bin/env: '{name}': No such file or directory\n");
         End(launched, NotFoundCode);
     }
 

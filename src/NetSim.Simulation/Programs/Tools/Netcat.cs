@@ -94,21 +94,22 @@ internal sealed class NetcatRun(ProcessContext process, Arguments arguments)
     /// <summary>"srv (172.18.0.2)", or the address alone.</summary>
     public static string Shown(string name, IpAddress address) => IpAddress.TryParse(name, out _) ? name : $"{name} ({address})";
 
-    /// <summary>Both ways until the peer has ended. The end of the input ends it only with -N or -q.</summary>
+    /// <summary>Both ways until both have ended, or the peer takes no more. The end of the input alone ends it only with -q. A listener ends with its peer.</summary>
     public async Task<int> Transfer(ITcpConnection connection)
     {
         _last = process.Clock.Now;
         Task input = FromInput(connection), output = FromPeer(connection);
-        while (true)
+        int first = await Waiting.First(output, input, Idle());
+        if (first == 2) return 0;
+        if (first == 0)
         {
-            int first = await Waiting.First([output, input, Idle()]);
-            if (first != 1) return first == 0 && await Failed(output) ? 1 : 0;
-            if (arguments.Value("q") is not null) await Waiting.First(output, process.Clock.Delay(TimeSpan.FromSeconds(Math.Max(0, arguments.Number(0, "q")))));
-            else if (arguments.Has("N")) connection.Shutdown();
-            if (arguments.Value("q") is not null) return 0;
-            first = await Waiting.First(output, Idle());
-            return first == 0 && await Failed(output) ? 1 : 0;
+            if (!await Failed(output) && !arguments.Has("l")) await Waiting.First(input, Idle());
+            return 0;
         }
+        if (arguments.Value("q") is not null) await Waiting.First(output, process.Clock.Delay(TimeSpan.FromSeconds(Math.Max(0, arguments.Number(0, "q")))));
+        else if (arguments.Has("N")) connection.Shutdown();
+        if (arguments.Value("q") is null) await Waiting.First(output, Idle());
+        return 0;
     }
 
     /// <summary>A UDP flow; -v probes with a datagram of its own, as nc does.</summary>
@@ -185,7 +186,7 @@ internal sealed class NetcatRun(ProcessContext process, Arguments arguments)
         }
         catch (SocketFailure)
         {
-            await Never(); // the other direction tells it
+            // The peer takes no more: that is an end too.
         }
     }
 

@@ -143,13 +143,13 @@ public sealed class ConversationTests
     public void A_killed_server_closes_its_connections()
     {
         var stage = Story();
-        var shell = stage.Start("c3", "sh", "-c", "(sleep 9) | nc db 6379; echo over");
+        var shell = stage.Start("c3", "sh", "-c", "socat -u TCP:db:6379 -; echo over");
         stage.Simulator.RunFor(TimeSpan.FromSeconds(1));
 
         stage.Host.Find("ctr:c1")!.Signal("KILL");
         stage.Simulator.RunFor(TimeSpan.FromSeconds(1));
 
-        Assert.That(stage.Simulator.Topology["c3"].Sockets.Where(s => s.Remote is not null), Is.Empty);
+        Assert.That((shell.Output, stage.Simulator.Topology["c1"].Sockets.Count(s => s.Remote is null)), Is.EqualTo(("over\n", 0)));
     }
 
     [Test]
@@ -201,5 +201,20 @@ public sealed class ConversationTests
         stage.Simulator.RunFor(TimeSpan.FromSeconds(5));
 
         Assert.That(stage.Simulator.Topology["c1"].Sockets, Is.Empty);
+    }
+
+    [Test]
+    public void Netcat_whose_peer_is_gone_goes_on_while_it_has_input()
+    {
+        var stage = Story();
+        var shell = stage.Start("c3", "sh", "-c", "(sleep 5) | nc db 6379; echo rc $?");
+        stage.Simulator.RunFor(TimeSpan.FromSeconds(1));
+
+        stage.Host.Find("ctr:c1")!.Signal("KILL");
+        stage.Simulator.RunFor(TimeSpan.FromSeconds(2));
+        bool before = shell.HasEnded;
+        stage.Simulator.RunFor(TimeSpan.FromSeconds(3));
+
+        Assert.That((before, shell.Output), Is.EqualTo((false, "rc 0\n")));
     }
 }
