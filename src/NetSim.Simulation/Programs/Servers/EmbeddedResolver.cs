@@ -106,7 +106,7 @@ internal sealed class EmbeddedResolver(NameTable names, Func<string, INetwork> n
     private async Task<byte[]?> Forward(DnsMessage query, byte[] bytes, bool overTcp)
     {
         byte[]? last = null;
-        foreach (var upstream in _spec.Networks.Count == 0 ? [] : _spec.Upstreams) // without a network nobody is asked
+        foreach (var upstream in network.Routes.Routes.Count == 0 ? [] : _spec.Upstreams) // without a network nobody is asked
         {
             var answer = await AskUpstream(upstream, query, bytes, overTcp);
             if (answer is null || !DnsMessage.TryRead(answer, out var message)) continue;
