@@ -26,6 +26,7 @@ internal static class RunJson
             T0Ns = s.Began.Nanoseconds,
             T1Ns = s.Ended.Nanoseconds,
             s.Made,
+            s.Died,
         }),
         Expectations = run.Expectations.Select(e => new { e.Text, e.Line, e.Holds, e.Found }),
         run.Warnings,

@@ -42,6 +42,7 @@ internal sealed class RunStory(Door door, bool stepwise)
         if (s.ExitCode != 0) Line($"      [yellow]exit code {s.ExitCode}[/]");
         if (s.GoesOn) Line("      [dim](goes on in a terminal of its own)[/]");
         foreach (string made in s.Made) Line($"    [green]→[/] {Markup.Escape(made)}");
+        foreach (string died in s.Died) Line($"    [red]✕[/] {Markup.Escape(died)}");
         Line("");
     }
 
@@ -53,9 +54,12 @@ internal sealed class RunStory(Door door, bool stepwise)
         if (lines.Length > MostLines) Line($"      [dim]… and {lines.Length - MostLines} lines more[/]");
     }
 
-    private void Expectation(ToldExpectation e) => Line(e.Holds
-        ? $"[green]✓[/] {Markup.Escape(e.Text)}"
-        : $"[red]✗[/] {Markup.Escape(e.Text)} [dim]— line {e.Line}: {Markup.Escape(e.Found)}[/]");
+    /// <summary>What was expected, and, where it did not come or a packet was to die, what decided it.</summary>
+    private void Expectation(ToldExpectation e)
+    {
+        Line(e.Holds ? $"[green]✓[/] {Markup.Escape(e.Text)}" : $"[red]✗[/] {Markup.Escape(e.Text)} [dim](line {e.Line})[/]");
+        if (!e.Holds || e.Found.StartsWith("dropped", StringComparison.Ordinal)) Line($"    [dim]{Markup.Escape(e.Found)}[/]");
+    }
 
     private void Line(string markup) => _paint.MarkupLine(markup);
 }

@@ -34,7 +34,7 @@ internal sealed class ExpectationJudge
             case StepKind.Delivered: fate.Taken.Add((place.Namespace, _trace.Detail(row.A) as SocketDetail)); break;
             case StepKind.Translated when _trace.Detail(row.A) is TranslationDetail t: fate.Destinations.Add((t.After.Destination, t.After.DestinationPort)); break;
             case StepKind.Dropped when (DropReason)row.A is DropReason.NoSocket or DropReason.Rejected: fate.RefusedIn = place.Namespace; break;
-            case StepKind.Dropped when (DropReason)row.A is not DropReason.OtherHost: fate.Died = $"{place}: {(DropReason)row.A}"; break;
+            case StepKind.Dropped when (DropReason)row.A is not DropReason.OtherHost: fate.Died = DropStory.Sentence(_trace, row); break;
         }
     }
 

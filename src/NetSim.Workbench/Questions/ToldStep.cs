@@ -15,9 +15,12 @@ namespace NetSim.Workbench.Questions;
 /// <param name="Ended">When it came back.</param>
 /// <param name="GoesOn">Does it go on in a terminal of its own?</param>
 /// <param name="Made">What it made and unmade, in a line or two.</param>
+/// <param name="Died">Packets that died meanwhile, where, and which rule or row decided it.</param>
 public sealed record ToldStep(
-    int Number, int Line, string Command, string? Say, int ExitCode, string Output, string Error, SimTime Began, SimTime Ended, bool GoesOn, IReadOnlyList<string> Made)
+    int Number, int Line, string Command, string? Say, int ExitCode, string Output, string Error, SimTime Began, SimTime Ended, bool GoesOn, IReadOnlyList<string> Made,
+    IReadOnlyList<string> Died)
 {
     internal static ToldStep Of(Trace trace, StepResult s) =>
-        new(s.Number, s.Step.Line, s.Step.Command, s.Step.Say, s.ExitCode, s.Output, s.Error, s.Began, s.Ended, s.GoesOn, StepStory.Of(trace, s.FirstChange, s.EndChange));
+        new(s.Number, s.Step.Line, s.Step.Command, s.Step.Say, s.ExitCode, s.Output, s.Error, s.Began, s.Ended, s.GoesOn, StepStory.Of(trace, s.FirstChange, s.EndChange),
+            DropStory.Between(trace, s.Began, s.Ended));
 }
