@@ -48,7 +48,7 @@ internal static class CaptureCommand
     {
         if (json)
         {
-            door.Out.WriteLine(JsonSerializer.Serialize(new { file, interfaces = tallies }, SharedOptions.Json));
+            door.Out.WriteLine(JsonSerializer.Serialize(new { file, interfaces = tallies }, JsonAnswer.Options));
             return;
         }
         foreach (var t in tallies) door.Out.WriteLine($"{t.Interface}: {t.Received} received, {t.DroppedByKernel} dropped by the kernel, {t.DroppedByInterface} by the interface, {t.Written} written");

@@ -21,7 +21,7 @@ internal static class DoctorCommand
     private static int Run(Door door, bool json)
     {
         var findings = MachineCheck.All();
-        if (json) door.Out.WriteLine(JsonSerializer.Serialize(findings.Select(f => new { f.Name, f.Found, f.Detail, f.NeededFor, f.Remedy }), SharedOptions.Json));
+        if (json) door.Out.WriteLine(JsonSerializer.Serialize(findings.Select(f => new { f.Name, f.Found, f.Detail, f.NeededFor, f.Remedy }), JsonAnswer.Options));
         else Print(door, findings);
         return findings.All(f => f.Found || !f.Essential) ? ExitCode.Yes : ExitCode.Machine;
     }

@@ -4,25 +4,6 @@ using NetSim.Workbench.Exporting;
 
 namespace NetSim.Cli.Commands;
 
-/// <summary>What was asked of netsim run.</summary>
-internal sealed record RunChoices(string Scenario, string? Engine, int Seed, bool Strict, bool Json, bool Quiet, bool Stepwise)
-{
-    /// <summary>Folder of the recording, or null.</summary>
-    public string? Record { get; init; }
-
-    /// <summary>Capture file, or null.</summary>
-    public string? Pcapng { get; init; }
-
-    /// <summary>File of JSON lines, or null.</summary>
-    public string? Trace { get; init; }
-
-    /// <summary>Still picture, or null.</summary>
-    public string? Picture { get; init; }
-
-    /// <summary>Animation, or null.</summary>
-    public string? Animation { get; init; }
-}
-
 /// <summary>The argument and options of netsim run.</summary>
 internal sealed class RunOptions
 {

@@ -1,19 +1,10 @@
 using System.CommandLine;
-using System.Text.Json;
 
 namespace NetSim.Cli.Commands;
 
 /// <summary>Options that several verbs have, made anew for each.</summary>
 internal static class SharedOptions
 {
-    /// <summary>How JSON answers are written: names as they are, in camel case.</summary>
-    public static JsonSerializerOptions Json { get; } = new()
-    {
-        WriteIndented = true,
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     /// <summary>--format text|json.</summary>
     public static Option<string> Format()
     {
@@ -55,7 +46,7 @@ internal static class SharedOptions
     public static Argument<string> Input()
     {
         var input = new Argument<string>("INPUT") { Description = "a scenario (.yaml, .sh), a bundle, or a capture (pcap or pcapng; - is standard input)" };
-        input.Validators.Add(Cli.Output.UsageError.NoOptionAsValue);
+        input.Validators.Add(Output.UsageError.NoOptionAsValue);
         return input;
     }
 

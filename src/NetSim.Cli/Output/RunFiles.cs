@@ -1,4 +1,3 @@
-using NetSim.Cli.Commands;
 using NetSim.Workbench.Exporting;
 using NetSim.Workbench.Opening;
 

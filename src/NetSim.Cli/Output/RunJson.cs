@@ -1,5 +1,4 @@
 using System.Text.Json;
-using NetSim.Cli.Commands;
 using NetSim.Workbench.Opening;
 
 namespace NetSim.Cli.Output;
@@ -32,5 +31,5 @@ internal static class RunJson
         run.Warnings,
         Events = run.Trace.Count,
         Written = written,
-    }, SharedOptions.Json));
+    }, JsonAnswer.Options));
 }
