@@ -72,7 +72,7 @@ internal sealed partial class TcpConnection : ITimerTarget
     /// <summary>Why it broke, or null.</summary>
     public Errno? Error { get; private set; }
 
-    private int OwnSegment => Path.Mtu - Path.HeaderLength - Wire.Encoding.TcpHeader.LeastLength;
+    private int OwnSegment => Math.Min(Path.Mtu, 65535) - Path.HeaderLength - Wire.Encoding.TcpHeader.LeastLength;
 
     /// <summary>The conversation from this end.</summary>
     public FlowKey Flow => new(IpProtocol.Tcp, Path.Local, new(LocalPort), Path.Remote, new(RemotePort));
