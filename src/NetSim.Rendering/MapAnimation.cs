@@ -54,7 +54,7 @@ public static class MapAnimation
     }
 
     /// <summary>One run of the camera.</summary>
-    private sealed class Reel(TraceIndex index, BeatPainter painter, AnimationOptions options, IReadOnlyList<Beat> beats)
+    private sealed class Reel(TraceIndex index, BeatPicture painter, AnimationOptions options, IReadOnlyList<Beat> beats)
     {
         private const double Ending = 2500;
         private readonly Topology _now = new();

@@ -50,14 +50,9 @@ public static class MapPicture
     /// <summary>Tells the plan whether drops need room.</summary>
     internal static void MarkDrops(MapPlan plan, TraceIndex index) => plan.HasDrop = index.Shown.Any(e => e.Drop is DropReason.Filtered or DropReason.Rejected);
 
-    /// <summary>Which places are bridges: there a frame is on the floor and not yet in the host's stack.</summary>
-    internal static Func<Place, FloorPart> Bridges(MapPlan plan) => place => place.Namespace != plan.HostKey || place.Interface is null ? FloorPart.None
-        : plan.Rooms.Exists(r => r.Bridge == place.Interface) ? FloorPart.Bridge
-        : plan.Cards.Exists(c => c.Feet.Exists(f => f.HostEnd == place.Interface)) ? FloorPart.Port : FloorPart.None;
-
     private static (long Row, PacketPath? PacketPath) Instant(TraceIndex index, MapPlan plan, PictureOptions options)
     {
-        var bridges = Bridges(plan);
+        var bridges = Floors.Of(plan);
         if (options.At is { } time)
         {
             long row = index.RowAt(time);

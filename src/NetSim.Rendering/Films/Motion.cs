@@ -1,4 +1,3 @@
-using NetSim.Rendering.Layers;
 using NetSim.Rendering.Layout;
 using NetSim.Rendering.Scenes;
 

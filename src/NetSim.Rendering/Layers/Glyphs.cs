@@ -5,16 +5,6 @@ using NetSim.Wire.Inspection;
 
 namespace NetSim.Rendering.Layers;
 
-/// <summary>Which way a packet goes: a chevron in its glyph says so, lest a still be ambiguous.</summary>
-internal enum Heading
-{
-    None,
-    Left,
-    Right,
-    Up,
-    Down,
-}
-
 /// <summary>Packets as shapes: hue and shape say the protocol, the width its length.</summary>
 internal static class Glyphs
 {

@@ -1,5 +1,4 @@
 using NetSim.Model.Tracing;
-using NetSim.Rendering.Layers;
 using NetSim.Rendering.Scenes;
 using NetSim.Rendering.Stories;
 

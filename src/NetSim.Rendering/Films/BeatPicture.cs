@@ -9,7 +9,7 @@ using NetSim.Rendering.Themes;
 namespace NetSim.Rendering.Films;
 
 /// <summary>Draws a beat: what stands still as one scene, what moves as a few shapes on top of it.</summary>
-internal sealed class BeatPainter(TraceIndex index, MapLayout layout, AnimationOptions options, Ledger ledger)
+internal sealed class BeatPicture(TraceIndex index, MapLayout layout, AnimationOptions options, Ledger ledger)
 {
     private readonly Ways _ways = new(layout);
 
@@ -61,7 +61,7 @@ internal sealed class BeatPainter(TraceIndex index, MapLayout layout, AnimationO
 
     private Flight FlightOf(PacketEntry packet)
     {
-        var path = PacketPath.Of(index, packet, MapPicture.Bridges(layout.Plan));
+        var path = PacketPath.Of(index, packet, Floors.Of(layout.Plan));
         return Flight.Of(path, packet.LastRow, layout, _ways);
     }
 
