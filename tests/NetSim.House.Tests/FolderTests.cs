@@ -7,11 +7,13 @@ public sealed partial class FolderTests
 {
     private static IEnumerable<string> Rooms => House.Rooms;
 
+    /// <summary>Records at a room's top are what its callers fill in; its folders may name them.</summary>
     [TestCaseSource(nameof(Rooms))]
     public void Folders_of_a_room_do_not_go_round_in_circles(string room)
     {
         if (Plan.OneLayer.ContainsKey(room)) return;
-        var uses = Buildings.Uses.Where(u => Buildings.RoomOf(u.FromSpace) == room && Buildings.RoomOf(u.ToSpace) == room)
+        var settings = House.Types(room).Where(t => t.Namespace == $"NetSim.{room}" && t.GetMethod("<Clone>$") is not null).Select(t => t.FullName!).ToHashSet(StringComparer.Ordinal);
+        var uses = Buildings.Uses.Where(u => Buildings.RoomOf(u.FromSpace) == room && Buildings.RoomOf(u.ToSpace) == room && !settings.Contains(u.To))
             .Select(u => (From: Folder(u.FromSpace), To: Folder(u.ToSpace), Use: u)).Where(u => u.From != u.To).ToList();
 
         var circles = Circles.Find(uses.Select(u => (u.From, u.To))).Where(c => !Plan.MutualUse.ContainsKey($"{room}: {c}")).ToList();

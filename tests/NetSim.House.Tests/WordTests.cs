@@ -60,8 +60,8 @@ public sealed partial class WordTests
         ["Log"] = "iptables' own target LOG",
         ["DnsMessage"] = "the word of RFC 1035, section 4",
         ["DnsRecord"] = "a resource record, RFC 1035, section 3.2",
-        ["ITcpConnection"] = "a TCP connection keeps its name",
         ["TcpConnection"] = "a TCP connection keeps its name",
+        ["ITcpConnection"] = "a TCP connection keeps its name",
     };
 
     private static IEnumerable<string> Rooms => House.Rooms;
@@ -87,7 +87,7 @@ public sealed partial class WordTests
     {
         var names = House.Rooms.SelectMany(House.Types).Select(t => t.Name).Concat(House.Code("src/").Select(f => f.Split('/')[^2])).ToHashSet(StringComparer.Ordinal);
 
-        Assert.That(Exceptions.Keys, Is.SubsetOf(names));
+        Assert.That(Exceptions.Keys.Except(names), Is.Empty);
     }
 
     private static IEnumerable<string> Unsaid(string name, string where) =>

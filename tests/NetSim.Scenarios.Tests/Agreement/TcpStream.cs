@@ -27,9 +27,9 @@ internal sealed partial class TcpStream(Conversation talk, int serverPort)
     public void Hear(bool client, uint sequence, ReadOnlySpan<byte> data)
     {
         var side = client ? _client : _server;
-        side.First ??= sequence - 1;
+        side.First ??= unchecked(sequence - 1);
         if (data.IsEmpty) return;
-        int at = (int)(sequence - side.First.Value - 1);
+        int at = unchecked((int)(sequence - side.First.Value - 1));
         if (at < 0 || at > 1 << 24) return;
         if (at + data.Length > side.Bytes.Count)
         {

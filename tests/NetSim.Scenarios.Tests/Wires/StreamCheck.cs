@@ -36,8 +36,8 @@ internal sealed class StreamCheck
         var side = _sides.TryGetValue(name, out var known) && !(syn && known.Ended) ? known : _sides[name] = new() { Next = sequence };
         if (!syn && known is null && !rst) _problems.Add($"{name} does not begin with SYN");
         if (!rst && sequence != side.Next) _problems.Add(string.Create(CultureInfo.InvariantCulture, $"{name}: sequence {sequence} where {side.Next} was due"));
-        if (ack && !rst && _sides.TryGetValue(back, out var other) && (int)(acknowledged - other.Next) > 0) _problems.Add($"{name} acknowledges what never came");
-        side.Next = sequence + (uint)size + (syn ? 1u : 0) + (fin ? 1u : 0);
+        if (ack && !rst && _sides.TryGetValue(back, out var other) && unchecked((int)(acknowledged - other.Next)) > 0) _problems.Add($"{name} acknowledges what never came");
+        side.Next = unchecked(sequence + (uint)size + (syn ? 1u : 0) + (fin ? 1u : 0));
         side.Ended |= fin || rst;
         if (rst && _sides.TryGetValue(back, out var peer)) peer.Ended = true;
     }

@@ -63,7 +63,7 @@ public sealed class ShellTests
             stage.Simulator.RunFor(TimeSpan.FromMilliseconds(10));
             process.Signal("KILL");
         }
-        Assert.Pass();
+        Assert.That(stage.Simulator.Now.Nanoseconds, Is.Positive);
     }
 
     [Test]
