@@ -62,7 +62,7 @@ public sealed class PacketArena : IPacketStore
     {
         if (_segments.Count == 0 || _used + bytes.Length > SegmentSize)
         {
-            _segments.Add(new byte[Math.Max(SegmentSize, bytes.Length)]);
+            _segments.Add(GC.AllocateUninitializedArray<byte>(Math.Max(SegmentSize, bytes.Length)));
             _used = 0;
         }
         bytes.CopyTo(_segments[^1].AsSpan(_used));

@@ -58,7 +58,7 @@ public sealed class Trace : ITraceReader
     {
         if (_used == _last.Length)
         {
-            _last = new TraceRow[ChunkRows];
+            _last = GC.AllocateUninitializedArray<TraceRow>(ChunkRows);
             _chunks.Add(_last);
             _used = 0;
         }
