@@ -10,6 +10,9 @@ namespace NetSim.Simulation.Stacks;
 /// <summary>An IPv4 path: remembers its route until tables change, and writes headers from one that is written once.</summary>
 internal sealed class Ipv4Path : IpPath
 {
+    /// <summary>An IP packet's length is 16 bits (RFC 791, 3.1), so loopback's MTU of 65536 is never used up. Source: linux v6.6 include/net/ip.h IP_MAX_MTU.</summary>
+    private const int MostBytes = 65535;
+
     private readonly NamespaceStack _stack;
     private readonly uint _remote;
     private readonly uint _sum;
@@ -38,7 +41,7 @@ internal sealed class Ipv4Path : IpPath
 
     public override int HeaderLength => Ipv4Header.Length;
 
-    public override int Mtu => Route.Out?.Mtu ?? 1500;
+    public override int Mtu => Math.Min(Route.Out?.Mtu ?? 1500, MostBytes);
 
     public override bool IsRoutable => Route.Kind is not (RouteKind.None or RouteKind.Forbidden);
 
