@@ -21,7 +21,7 @@ public static class MapPicture
         var (row, path) = Instant(index, plan, options);
         var now = index.TopologyAt(row);
         var flight = path is null ? null : Flight.Of(path, row, layout, new Ways(layout));
-        var names = new Names(now, plan);
+        var names = new Names(now, plan.NameOf);
         var view = new MapView { Theme = options.Theme, Layout = layout, Now = now, Index = index, Options = options, Names = names, Row = row, Flight = flight };
         return Compose(view, Words(view));
     }

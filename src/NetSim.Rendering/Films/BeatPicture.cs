@@ -23,7 +23,7 @@ internal sealed class BeatPicture(TraceIndex index, MapLayout layout, AnimationO
         Layout = layout,
         Now = now,
         Index = index,
-        Names = new(now, layout.Plan),
+        Names = new(now, layout.Plan.NameOf),
         Row = beat.Row,
         New = beat.New,
         Told = ledger,

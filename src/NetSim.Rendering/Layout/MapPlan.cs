@@ -69,4 +69,7 @@ internal sealed class MapPlan
 
     /// <summary>Is there room needed for bins?</summary>
     public bool HasDrop { get; set; }
+
+    /// <summary>Whose card shows an address, or null.</summary>
+    public string? NameOf(IpAddress address) => Cards.Find(c => c.Feet.Exists(f => f.Address == address || f.Address6 == address))?.Name;
 }

@@ -1,6 +1,5 @@
 using NetSim.Model.Addressing;
 using NetSim.Model.Topology;
-using NetSim.Rendering.Layout;
 
 namespace NetSim.Rendering.Stories;
 
@@ -8,10 +7,10 @@ namespace NetSim.Rendering.Stories;
 internal sealed class Names
 {
     private readonly Topology _now;
-    private readonly MapPlan _plan;
+    private readonly Func<IpAddress, string?> _shown;
 
-    /// <summary>The names at an instant.</summary>
-    public Names(Topology now, MapPlan plan) => (_now, _plan) = (now, plan);
+    /// <summary>The names at an instant. <paramref name="shown"/> knows those that only the picture has: of containers that are gone, of computers that a capture tells of.</summary>
+    public Names(Topology now, Func<IpAddress, string?> shown) => (_now, _shown) = (now, shown);
 
     /// <summary>"webapp", "the host", "the client outside", else the address.</summary>
     public string Of(IpAddress address)
@@ -28,5 +27,5 @@ internal sealed class Names
     public string? Network(IpAddress address) => _now.Networks.Find(n => n.Subnets.Any(s => s.Contains(address)))?.Name;
 
     private string? Container(IpAddress address) => _now.Endpoints.Find(e => e.Addresses.Any(a => a.Address == address))?.Container
-        ?? _plan.Cards.Find(c => c.Feet.Exists(f => f.Address == address || f.Address6 == address))?.Name;
+        ?? _shown(address);
 }
