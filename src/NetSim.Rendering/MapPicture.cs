@@ -48,7 +48,17 @@ public static class MapPicture
     }
 
     /// <summary>Tells the plan whether drops need room.</summary>
-    internal static void MarkDrops(MapPlan plan, TraceIndex index) => plan.HasDrop = index.Shown.Any(e => e.Drop is DropReason.Filtered or DropReason.Rejected);
+    internal static void MarkDrops(MapPlan plan, TraceIndex index)
+    {
+        foreach (var e in index.Shown.Where(e => e.Drop is DropReason.Filtered or DropReason.Rejected).Take(200))
+        {
+            var end = PacketPath.Of(index, e, Floors.Of(plan)).Legs.FirstOrDefault(l => l.Station is { Verdict: Verdict.Dropped or Verdict.Rejected });
+            if (end is null || end.Place.Namespace != plan.HostKey) continue;
+            var floor = plan.Cards.SelectMany(c => c.Feet).FirstOrDefault(f => f.HostEnd.Length > 0 && f.HostEnd == end.Place.Interface);
+            if (floor is not null) floor.Room.HasDrop = true;
+            else if (end.Place.Interface is null) plan.HasDrop = true;
+        }
+    }
 
     private static (long Row, PacketPath? PacketPath) Instant(TraceIndex index, MapPlan plan, PictureOptions options)
     {

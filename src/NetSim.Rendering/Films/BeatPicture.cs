@@ -12,6 +12,9 @@ namespace NetSim.Rendering.Films;
 internal sealed class BeatPicture(TraceIndex index, MapLayout layout, AnimationOptions options, Ledger ledger)
 {
     private readonly Ways _ways = new(layout);
+    private MapView? _stillOf;
+    private Obstacles? _still;
+    private (double Side, double Row) _side = (0, -1);
 
     /// <summary>The height of a film's page, px at scale 1.</summary>
     public double Height => layout.Building.Bottom + 126;
@@ -48,15 +51,17 @@ internal sealed class BeatPicture(TraceIndex index, MapLayout layout, AnimationO
         foreach (var line in lines) trail.Way(line, 8, new(null, view.Hue, Tokens.Observed, Round: true));
         var reached = motion.Flight.Stops.Where((s, i) => motion.Arrivals[i] <= time).Select(s => s.Leg.Place).ToHashSet();
         var active = view with { Active = reached };
-        var top = new Sheet("top");
+        var top = new Sheet("packet");
         foreach (var s in motion.Flight.Stations.Where(s => lines.Any(l => Covers(l, s.At))))
         {
             Marks.Verdict(top, view.Theme, s.Station.Verdict, s.At, view.Hue);
             top.Text(s.At.Plus(0, 23), s.Station.Label, TextStyle.Mono(11), view.Theme.Second, Anchor.Middle);
         }
         bool judged = reached.Contains(new(layout.Plan.HostKey ?? "", null));
-        Glyphs(top, view, motion, time);
-        return trail.Shapes.Concat(judged ? LobbyLayer.Stations(view).Shapes : []).Concat(VethLayer.Docks(active).Shapes).Concat(top.Shapes);
+        var docks = VethLayer.Docks(active);
+        var stations = judged ? LobbyLayer.Stations(view) : new Sheet("judged");
+        Glyphs(top, view, motion, (time, Around(view, [docks, stations, top])));
+        return trail.Shapes.Concat(stations.Shapes).Concat(docks.Shapes).Concat(top.Shapes);
     }
 
     private Flight FlightOf(PacketEntry packet)
@@ -73,22 +78,22 @@ internal sealed class BeatPicture(TraceIndex index, MapLayout layout, AnimationO
         return new(step?.Sentence is { Length: > 0 } said ? said : chapter, Sentences.Of(flight.Entry, view.Names, Whys.ArpSender(index, flight.Entry, view.Names)), Whys.Of(index, flight.PacketPath, flight.Entry.LastRow, view.Names));
     }
 
-    private void Glyphs(Sheet sheet, MapView view, Motion motion, double time)
+    private void Glyphs(Sheet sheet, MapView view, Motion motion, (double Time, Obstacles Around) now)
     {
+        var (time, around) = now;
         var entry = motion.Flight.Entry;
         var kind = entry.Summary.Class;
         int bytes = index.WireLength(entry);
-        if (LobbyLayer.DeathOf(view) is { } death && time > motion.Travel)
+        if (Ending.Of(view) is { } end && time > motion.Travel)
         {
             double fall = Math.Clamp((time - motion.Travel) / 450, 0, 1);
-            Layers.Glyphs.Packet(sheet, view.Theme, kind, death.Plus(0, 52 * fall * fall), bytes, Heading.Down, view.Theme.Card);
-            Marks.Cross(sheet, view.Theme, death, 10);
-            Label(sheet, view, death.Plus(0, 52 * fall * fall), Heading.Right, [(DropSentences.Short(entry.Drop ?? default), view.Theme.Drop)]);
+            FallLayer.Draw(sheet, view, end, fall * fall);
+            if (end.Bin is null) Label(sheet, view, end.Anchor, Heading.Right, [(end.Reason, view.Theme.Drop)], around);
             return;
         }
         var glyphs = motion.Glyphs(time);
         foreach (var (at, heading) in glyphs) Layers.Glyphs.Packet(sheet, view.Theme, kind, at, bytes, heading, view.Theme.Card);
-        if (glyphs.Count > 0) Label(sheet, view, glyphs[^1].At, glyphs[^1].Heading, Says(view, motion, time));
+        if (glyphs.Count > 0) Label(sheet, view, glyphs[^1].At, glyphs[^1].Heading, Says(view, motion, time), around);
     }
 
     /// <summary>The packet's label; where NAT changes it, its address flips.</summary>
@@ -104,18 +109,42 @@ internal sealed class BeatPicture(TraceIndex index, MapLayout layout, AnimationO
         return lines;
     }
 
-    private void Label(Sheet sheet, MapView view, Spot at, Heading heading, List<(string Words, Colour Ink)> lines)
+    /// <summary>The label stays on the side of the glyph where it was as long as it covers nothing there; where no side is free the glyph goes alone.</summary>
+    private void Label(Sheet sheet, MapView view, Spot at, Heading heading, List<(string Words, Colour Ink)> lines, Obstacles around)
     {
         var style = TextStyle.Strong(14);
         var second = TextStyle.Mono(12);
         double width = Math.Max(FontBook.Measure(lines[0].Words, style), lines.Count > 1 ? FontBook.Measure(lines[1].Words, second) : 0) + 20, height = lines.Count > 1 ? 44 : 26;
-        bool aside = heading is Heading.Up or Heading.Down;
-        double x = aside ? at.X + 18 : at.X - width / 2, y = aside ? at.Y - height / 2 : at.Y - 20 - height;
-        x = Math.Clamp(x, 16, layout.PageWidth - 16 - width);
-        var box = new Box(Math.Round(x), Math.Round(y), width, height);
+        if (LabelBox(at, heading, (width, height), around) is not { } box) return;
         sheet.Rect(box, 6, new(view.Theme.Card, lines[0].Ink, 1.5));
         sheet.Text(new(box.X + 10, box.Y + 18), lines[0].Words, style, lines[0].Ink);
         if (lines.Count > 1) sheet.Text(new(box.X + 10, box.Y + 36), lines[1].Words, second, lines[1].Ink);
+    }
+
+    private Box? LabelBox(Spot at, Heading heading, (double Width, double Height) size, Obstacles around)
+    {
+        bool aside = heading is Heading.Up or Heading.Down;
+        foreach (var (side, row) in Sides(aside).Prepend(_side))
+        {
+            double dx = side * (row == 0 ? 18 + size.Width / 2 : size.Width / 2), dy = row * (20 + size.Height / 2);
+            var box = new Box(Math.Round(at.X + dx - size.Width / 2), Math.Round(at.Y + dy - size.Height / 2), size.Width, size.Height);
+            if (box.X < 16 || box.Right > layout.PageWidth - 16 || around.Hard.Any(box.Grown(1).Overlaps)) continue;
+            _side = (side, row);
+            return box;
+        }
+        return null;
+    }
+
+    /// <summary>Which sides are tried: beside a packet that climbs or falls, above one that runs, then all around.</summary>
+    private static IEnumerable<(double Side, double Row)> Sides(bool aside) => aside
+        ? [(1, 0), (-1, 0), (.9, -1), (-.9, -1), (.9, 1), (-.9, 1), (0, -1), (0, 1)]
+        : [(0, -1), (.8, -1), (-.8, -1), (0, 1), (.8, 1), (-.8, 1), (0, -1.6), (0, 1.6), (1, 0), (-1, 0), (.9, -2.2), (-.9, -2.2)];
+
+    /// <summary>What stands still is looked at once for each beat.</summary>
+    private Obstacles Around(MapView view, IReadOnlyList<Sheet> moving)
+    {
+        if (!ReferenceEquals(_stillOf, view)) (_stillOf, _still, _side) = (view, Obstacles.Of([RoomLayer.Draw(view), LobbyLayer.Draw(view), CardLayer.Draw(view), BuildingLayer.Draw(view)]), (0, -1));
+        return new([.. _still!.Hard, .. Obstacles.Of(moving).Hard], []);
     }
 
     private Sheet Appearing(MapView view, Beat beat)

@@ -1,3 +1,4 @@
+using NetSim.Model.Tracing;
 using NetSim.Rendering.Fonts;
 using NetSim.Rendering.Scenes;
 using NetSim.Rendering.Stories;
@@ -33,7 +34,8 @@ internal static class BeadLayer
         sheet.Opacity = past ? 1 : Tokens.Future;
         double wide = 7 + 5 * Math.Log10(Math.Max(view.Index.WireLength(e), 60) / 60.0);
         Glyphs.Small(sheet, t, e.Summary.Class, p, 5.5, wide, t.Canvas);
-        if (e.Drop is not null) Marks.Cross(sheet, t, p.Plus(9, 8), 5.5);
+        if (e.Drop is DropReason.Rejected or DropReason.NoSocket) Marks.Reject(sheet, t, p.Plus(9, 8), 5.5);
+        else if (e.Drop is not null) Marks.Cross(sheet, t, p.Plus(9, 8), 5.5);
         sheet.Opacity = 1;
     }
 

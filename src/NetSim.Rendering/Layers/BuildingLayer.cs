@@ -45,7 +45,7 @@ internal static class BuildingLayer
         if (end is not null) sheet.Fitted(new(box.X + title + 10, box.Y - 18), address.Subnet.ToString(), TextStyle.Mono(12), t.Third, box.Width - title - 10);
         Marks.Card(sheet, t, box, Tokens.CardRadius);
         string label = space is null || space.Label == "outside" ? "client" : space.Label;
-        string program = space?.Processes.Values.Select(p => p.Arguments.Count > 0 ? Path.GetFileName(p.Arguments[0]) : "").LastOrDefault(p => p.Length > 0) ?? "";
+        string program = Program(view);
         double programWidth = sheet.Text(new(box.Right - 16, box.Y + 30), program, TextStyle.Sans(12), t.Third, Anchor.End);
         sheet.Fitted(new(box.X + 16, box.Y + 30), label, TextStyle.Strong(17), t.Words, box.Width - 44 - programWidth);
         if (end is null)
@@ -57,6 +57,14 @@ internal static class BuildingLayer
         if (end.Mac != default) sheet.Text(new(box.X + 16, box.Y + 76), end.Mac.ToString(), TextStyle.Mono(12), t.Third);
         bool gateway = view.Host?.Routes.Routes.Any(r => r.Destination.IsAll && r.Gateway == address.Address) ?? false;
         Notes(sheet, view, box, gateway ? ["also the host’s gateway", "to all other addresses"] : ["on the host’s own link"]);
+    }
+
+    /// <summary>What the story's step runs out there: "curl". Services that always run there are not news.</summary>
+    private static string Program(MapView view)
+    {
+        var step = view.Index.Steps.LastOrDefault(s => s.Row <= view.Row).Step;
+        if (step is null || !step.Command.StartsWith("outside", StringComparison.Ordinal)) return "";
+        return step.Command[7..].Split([' ', ':'], StringSplitOptions.RemoveEmptyEntries) is [var first, ..] ? Path.GetFileName(first) : "";
     }
 
     private static void Notes(Sheet sheet, MapView view, Box box, string[] lines)

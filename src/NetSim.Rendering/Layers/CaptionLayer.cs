@@ -34,7 +34,7 @@ internal static class CaptionLayer
         string number = (flight.Entry.Order + 1).ToString("N0", CultureInfo.InvariantCulture);
         int seen = flight.PacketPath.Legs.Count(l => l.Row <= flight.Row && IsSighting(l));
         int all = flight.PacketPath.Legs.Count(IsSighting);
-        if (flight.Death is not null) return sheet.Runs(at, [("packet ", plain, t.Third), (number, strong, t.Words), ($" of {total}, ", plain, t.Third), ("dropped", strong, t.Drop)], Anchor.End);
+        if (flight.Death is not null) return sheet.Runs(at, [("packet ", plain, t.Third), (number, strong, t.Words), ($" of {total}, ", plain, t.Third), (flight.Entry.Drop is Model.Tracing.DropReason.Rejected or Model.Tracing.DropReason.NoSocket ? "turned away" : "dropped", strong, t.Drop)], Anchor.End);
         if (all < 2) return sheet.Runs(at, [("packet ", plain, t.Third), (number, strong, t.Words), ($" of {total}", plain, t.Third)], Anchor.End);
         return sheet.Runs(at, [("packet ", plain, t.Third), (number, strong, t.Words), ($" of {total}, seen at ", plain, t.Third),
             (seen.ToString(CultureInfo.InvariantCulture), strong, t.Words), ($" of {all} places", plain, t.Third)], Anchor.End);

@@ -1,5 +1,4 @@
 using NetSim.Rendering.Fonts;
-using NetSim.Rendering.Layout;
 using NetSim.Rendering.Scenes;
 using NetSim.Rendering.Themes;
 
@@ -14,7 +13,8 @@ internal static class FlightLayer
         var sheet = new Sheet("trail");
         if (view.Flight is not { } flight) return sheet;
         foreach (var line in flight.Trail)
-            sheet.Way(line, 8, new(null, view.Hue, Tokens.Observed, Round: true));
+            sheet.Way(line, 8, new(null, view.Hue, Tokens.Observed, Round: true), guarded: true);
+        if (Ending.Of(view) is { } end && end.From != end.Mark) FallLayer.Stub(sheet, view, end);
         return sheet;
     }
 
@@ -29,20 +29,9 @@ internal static class FlightLayer
             sheet.Text(s.At.Plus(0, 23), s.Station.Label, TextStyle.Mono(11), view.Theme.Second, Anchor.Middle);
         }
         if (flight.Glyph is not { } at) return sheet;
-        if (LobbyLayer.DeathOf(view) is { } death) Fall(sheet, view, flight, death);
+        if (Ending.Of(view) is { } end) FallLayer.Draw(sheet, view, end, 1);
         else Glyphs.Packet(sheet, view.Theme, flight.Entry.Summary.Class, at, view.Index.WireLength(flight.Entry), flight.Heading, view.Theme.Card);
         return sheet;
-    }
-
-    /// <summary>A drop falls straight down from where it died.</summary>
-    private static void Fall(Sheet sheet, MapView view, Flight flight, Spot at)
-    {
-        var t = view.Theme;
-        var end = at.Plus(0, 52);
-        sheet.Line(at.Plus(0, 12), end.Plus(0, -10), new(null, t.Drop, 2, (1, 7), true));
-        var kind = flight.Entry.Summary.Class;
-        Glyphs.Packet(sheet, t, kind, end, view.Index.WireLength(flight.Entry), Heading.Down, t.Card);
-        Marks.Cross(sheet, t, at, 10);
     }
 
     /// <summary>What the packet says: its label, its length, its addresses. It tries places around the glyph until one is free.</summary>
@@ -50,27 +39,12 @@ internal static class FlightLayer
     {
         var sheet = new Sheet("tag");
         if (view.Flight is not { Glyph: { } glyph } flight) return sheet;
-        var said = TagWords.Of(view, flight);
-        var obstacles = Obstacles(below);
-        var at = LobbyLayer.DeathOf(view)?.Plus(0, 52) ?? glyph;
-        if (TagPlace.Find(said, at, obstacles, view.Layout) is not { } box) return sheet;
-        Draw(sheet, view, said, (box, at));
+        var end = Ending.Of(view);
+        var at = end?.Anchor ?? glyph;
+        var said = TagWords.Of(view, flight, end is { Bin: null } ? end.Reason : "");
+        var obstacles = Obstacles.Of(below);
+        if (TagPlace.Choose(said, at, obstacles, view.Layout) is { } place) Draw(sheet, view, place.Said, (place.Box, at));
         return sheet;
-    }
-
-    private static List<Box> Obstacles(IReadOnlyList<Sheet> below)
-    {
-        var boxes = new List<Box>();
-        foreach (var shape in below.SelectMany(s => s.Shapes.Select(x => (Sheet: s.Name, Shape: x))))
-        {
-            if (shape.Shape is Shape.Text text) boxes.Add(text.Bounds.Grown(3));
-            if (shape.Shape is Shape.Way { Guarded: true } way) boxes.AddRange(way.Pieces.Select(p => p.Grown(3)));
-            if (shape.Sheet is "docks" && shape.Shape is Shape.Rect dock) boxes.Add(dock.Box.Grown(3));
-            if (shape.Sheet is "cards" && shape.Shape is Shape.Rect card) boxes.Add(card.Box);
-            if (shape.Sheet is "trail" && shape.Shape is Shape.Way trail) boxes.AddRange(trail.Pieces.Select(p => p.Grown(4)));
-            if (shape.Sheet is "packet" && shape.Shape is not Shape.Text) boxes.Add(shape.Shape.Bounds.Grown(4));
-        }
-        return boxes;
     }
 
     private static void Draw(Sheet sheet, MapView view, TagWords said, (Box Box, Spot Glyph) at)

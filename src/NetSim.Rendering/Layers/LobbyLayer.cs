@@ -74,18 +74,21 @@ internal static class LobbyLayer
         var t = view.Theme;
         Marks.Card(sheet, t, box, Tokens.CardRadius);
         sheet.Text(new(box.X + 16, box.Y + 29), "netfilter", TextStyle.Strong(15), t.Words);
-        sheet.Line(new(view.Layout.Lobby.Spine, box.Y), new(view.Layout.Lobby.Spine, box.Bottom), new(null, t.Wire, Tokens.Attached), guarded: true);
         var rows = Lobby.Tables(host);
+        double right = IsAsked(view, host.Key) ? view.Layout.Lobby.Spine - 46 : box.Right - 16;
         for (int i = 0; i < rows.Count; i++)
         {
             double y = RowY(box, i);
             bool fatal = i == FatalRow(view, rows);
             if (fatal) sheet.Rect(new(box.X + .5, y - 17.5, box.Width - 1, 26), 0, new(t.DropSoft));
-            sheet.Line(new(box.X + 16, y - 18), new(view.Layout.Lobby.Spine - 20, y - 18), new(null, t.CardEdge));
+            sheet.Line(new(box.X + 16, y - 18), new(right, y - 18), new(null, t.CardEdge));
             sheet.Text(new(box.X + 16, y), rows[i].Table, TextStyle.MonoMedium(13), t.Words);
-            sheet.Text(new(view.Layout.Lobby.Spine - 20, y), fatal ? "DROP" : rows[i].Note, fatal ? TextStyle.Strong(12.5) : TextStyle.Sans(12.5), fatal ? t.Drop : t.Second, Anchor.End);
+            sheet.Text(new(right, y), fatal ? "DROP" : rows[i].Note, fatal ? TextStyle.Strong(12.5) : TextStyle.Sans(12.5), fatal ? t.Drop : t.Second, Anchor.End);
         }
     }
+
+    /// <summary>Does the packet in focus come to the host's stack? Then the marks of verdicts need the card's right part.</summary>
+    private static bool IsAsked(MapView view, string host) => view.Flight?.PacketPath.Legs.Any(l => l.Place.Namespace == host && l.Place.Interface is null) ?? false;
 
     /// <summary>Where a routed packet was judged: the mark of the last verdict at each table.</summary>
     public static Sheet Stations(MapView view)
@@ -97,21 +100,13 @@ internal static class LobbyLayer
         foreach (var leg in flight.PacketPath.Legs.Where(l => l.Row <= flight.Row && l.Station is not null && l.Place == stack))
         {
             int row = rows.ToList().FindIndex(r => r.Table == TableOf(leg.Station!.Label));
-            if (row >= 0) Marks.Verdict(sheet, view.Theme, leg.Station!.Verdict, new(view.Layout.Lobby.Spine, RowY(box, row) - 5), view.Hue);
+            if (row >= 0 && leg.Station!.Verdict is not (Stories.Verdict.Dropped or Stories.Verdict.Rejected)) Marks.Verdict(sheet, view.Theme, leg.Station!.Verdict, new(view.Layout.Lobby.Spine, RowY(box, row) - 5), view.Hue);
         }
         return sheet;
     }
 
-    /// <summary>Where the packet in focus died: at its table's row when the host's netfilter ended it.</summary>
-    public static Spot? DeathOf(MapView view)
-    {
-        if (view.Flight?.Death is not { } death || view.Host is not { } host || view.Layout.Lobby.Netfilter is not { } box || death != view.Layout.Lobby.Stack) return view.Flight?.Death;
-        int row = FatalRow(view, Lobby.Tables(host));
-        return row < 0 ? death : new(view.Layout.Lobby.Spine, RowY(box, row) - 5);
-    }
-
     /// <summary>The row of the table that ended the packet in focus, or -1.</summary>
-    private static int FatalRow(MapView view, IReadOnlyList<(string Table, string Note)> rows)
+    internal static int FatalRow(MapView view, IReadOnlyList<(string Table, string Note)> rows)
     {
         if (view.Flight is not { Death: not null } flight || flight.Death != view.Layout.Lobby.Stack) return -1;
         var end = flight.PacketPath.Legs.LastOrDefault(l => l.Row <= flight.Row && l.Station is { Verdict: Stories.Verdict.Dropped or Stories.Verdict.Rejected });
@@ -120,5 +115,5 @@ internal static class LobbyLayer
 
     private static string TableOf(string label) => label is "FORWARD" or "INPUT" or "OUTPUT" ? "filter" : label;
 
-    private static double RowY(Box box, int row) => box.Y + 61 + 27 * row;
+    internal static double RowY(Box box, int row) => box.Y + 61 + 27 * row;
 }

@@ -71,6 +71,11 @@ internal static class RoomLayer
     {
         var t = view.Theme;
         Colour first = state.Fresh ? t.Accent : state.Dim ? t.Third : t.Words, second = state.Fresh ? t.Accent : state.Dim ? t.Third : t.Second;
+        if (room.Room.HasDrop)
+        {
+            BesideBin(sheet, view, room, (first, second));
+            return;
+        }
         double left = room.Box.X + Tokens.RoomPadding, right = room.Box.Right - Tokens.RoomPadding, y = room.Box.Bottom - 17 - (room.TwoLines ? 21 : 0), x = left;
         string mac = state.Bridge is { } b && b.Mac != default ? b.Mac.ToString() : "";
         double macWidth = FontBook.Measure(mac, TextStyle.Mono(12)), free = right - left - (room.TwoLines ? 0 : macWidth + 24);
@@ -84,5 +89,22 @@ internal static class RoomLayer
             sheet.Fitted(new(x, y), room.Room.Gateway, TextStyle.Mono(13), second, end - x);
         }
         sheet.Text(new(right, y), mac, TextStyle.Mono(12), t.Third, Anchor.End);
+    }
+
+    /// <summary>Three short lines at the slab's left; the column of a fall and its bin need the rest.</summary>
+    private static void BesideBin(Sheet sheet, MapView view, PlacedRoom room, (Colour First, Colour Second) ink)
+    {
+        double left = room.Box.X + Tokens.RoomPadding, y = room.Box.Bottom - 57, free = Tokens.SlabWords;
+        if (Ending.Of(view) is { Bin: { } bin } end && room.Box.Contains(bin))
+        {
+            double from = bin.X - (end.WordsLeft ? 150 : 12);
+            if (from - left >= 100) free = Math.Min(free, from - left);
+            else left = bin.Right + (end.WordsLeft ? 12 : 150);
+        }
+        sheet.Fitted(new(left, y), room.Room.Bridge ?? "", TextStyle.MonoMedium(13), ink.First, free);
+        sheet.Fitted(new(left, y + 20), room.Room.Subnets, TextStyle.Mono(13), ink.Second, free);
+        if (room.Room.Gateway.Length == 0) return;
+        double label = sheet.Text(new(left, y + 40), "gateway ", TextStyle.Sans(12.5), view.Theme.Third);
+        sheet.Fitted(new(left + label, y + 40), room.Room.Gateway, TextStyle.Mono(13), ink.Second, free - label);
     }
 }

@@ -23,8 +23,15 @@ internal sealed record TagWords(string Head, string Length, IReadOnlyList<IReadO
         }
     }
 
+    /// <summary>The same with the arrow on a line of its own.</summary>
+    public TagWords Folded => this with
+    {
+        Lines = [.. Lines.SelectMany(l => l.Count == 1 && l[0].Words.IndexOf(" → ", StringComparison.Ordinal) is var at and > 0
+            ? new IReadOnlyList<(string, bool)>[] { [(l[0].Words[..at], false)], [(l[0].Words[(at + 1)..], false)] } : [l])],
+    };
+
     /// <summary>The words for a packet in flight.</summary>
-    public static TagWords Of(MapView view, Flight flight)
+    public static TagWords Of(MapView view, Flight flight, string reason = "")
     {
         var summary = flight.Entry.Summary;
         int bytes = view.Index.WireLength(flight.Entry);
@@ -32,6 +39,7 @@ internal sealed record TagWords(string Head, string Length, IReadOnlyList<IReadO
         var lines = new List<IReadOnlyList<(string, bool)>>();
         if (summary.Flow is { } flow) lines.AddRange(Ends(flow, Translation(flight)));
         else if (Neighbour(view, flight) is { } line) lines.Add([(line, false)]);
+        if (reason.Length > 0) lines.Add([(reason, false)]);
         return new(summary.Text, length, lines);
     }
 

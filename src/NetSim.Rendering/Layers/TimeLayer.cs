@@ -28,11 +28,11 @@ internal static class TimeLayer
         return sheet;
     }
 
-    /// <summary>0 at the beginning of the trace, 1 at its end.</summary>
+    /// <summary>0 when the story begins, 1 at the end of the trace.</summary>
     private static double At(MapView view, Model.Tracing.SimTime time)
     {
-        double all = view.Index.End.Nanoseconds - view.Index.Start.Nanoseconds;
-        return all <= 0 ? 0 : Math.Clamp((time.Nanoseconds - view.Index.Start.Nanoseconds) / all, 0, 1);
+        double begin = view.Index.Begin.Nanoseconds, all = view.Index.End.Nanoseconds - begin;
+        return all <= 0 ? 0 : Math.Clamp((time.Nanoseconds - begin) / all, 0, 1);
     }
 
     private static void Lens(Sheet sheet, MapView view, double now, (double Y, double Width) band)

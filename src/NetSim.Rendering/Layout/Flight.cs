@@ -97,9 +97,20 @@ internal sealed class Flight
         if (moves) Advance(line, layout);
         else
         {
-            Glyph = last.At;
+            Glyph = BesideDock(last, layout);
             Heading = Stops.Count > 1 && last.Line.Count > 1 ? HeadingOf(last.Line[^2], last.Line[^1]) : Heading.None;
         }
+    }
+
+    /// <summary>A packet that has come to a dock stands before it, lest it hide its name.</summary>
+    private static Spot BesideDock(Stop stop, MapLayout layout)
+    {
+        if (stop.Leg.Place.Interface is not { } name || name == "lo") return stop.At;
+        bool isPort = layout.ByPort.TryGetValue(name, out var foot) && stop.Leg.Place.Namespace == layout.Plan.HostKey;
+        if (stop.Line.Count < 2) return stop.At.Plus(0, isPort ? -34 : 34);
+        bool level = Math.Abs(stop.Line[^1].Y - stop.Line[^2].Y) < 0.01;
+        double back = level ? 34 + (isPort ? Fonts.FontBook.Measure(foot!.Foot.HostEnd, Fonts.TextStyle.MonoMedium(11.5)) / 2 : 14) : 34;
+        return Along(stop.Line, Math.Max(Length(stop.Line) - back, Length(stop.Line) / 2)).At;
     }
 
     /// <summary>On a rail it stands short of the port it goes to, where its label has room; on a cable in the middle.</summary>

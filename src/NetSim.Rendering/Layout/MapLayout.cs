@@ -61,12 +61,12 @@ internal sealed class MapLayout
     {
         double x = plan.Outside is null ? Tokens.Page : 344;
         if (plan.HostKey is null || plan is { Routes: 0, Tables: 0, Doors: 0, Outside: null }) return new(x, 40, 0, 180, 180, plan.Rooms.Count == 0 ? 200 : 396, null, plan.Rooms.Count == 0 ? x + (40 + MinColumn) / 2 : x + 20, RoomsTop);
-        double width = plan.HasFilterDrop ? 456 : 272;
+        const double width = 272;
         int routes = Math.Min(plan.Routes, 8), doors = Math.Min(plan.Doors, 8);
         double afterRoutes = routes > 0 ? 203 + 19 * (routes - 1) : 148;
         double up = afterRoutes + 38 + 34 * (doors - 1) + 64;
-        Box? netfilter = plan.Tables == 0 ? null : new Box(x + 40, up + 44, width - 60, plan.HasFilterDrop ? 322 : 48 + 27 * plan.Tables);
+        Box? netfilter = plan.Tables == 0 ? null : new Box(x + 40, up + 44, width - 60, 48 + 27 * plan.Tables);
         double bottom = netfilter?.Bottom ?? up + 40;
-        return new(x, width, routes, 180, afterRoutes + 38, up, netfilter, x + width - 40, bottom + (plan.HasDrop ? 180 : 0));
+        return new(x, width, routes, 180, afterRoutes + 38, up, netfilter, x + width - 40, bottom + (plan.HasDrop ? 96 : 0));
     }
 }

@@ -13,6 +13,9 @@ internal sealed class PlanRoom
     public string Gateway { get; set; } = "";
     public bool IsDefault { get; set; }
 
+    /// <summary>Does a hook of its bridge end a packet? Then its slab keeps room for a bin.</summary>
+    public bool HasDrop { get; set; }
+
     /// <summary>Who stands on the floor, in order of address.</summary>
     public List<PlanFoot> Feet { get; } = [];
 }
@@ -64,10 +67,7 @@ internal sealed class MapPlan
     public int Doors { get; set; }
     public int Tables { get; set; }
 
-    /// <summary>Does the host's netfilter end a packet? Then the lobby shows its phases and a bin.</summary>
-    public bool HasFilterDrop { get; set; }
-
-    /// <summary>Is there room needed for bins?</summary>
+    /// <summary>Does the host's netfilter end a packet? Then the lobby keeps room for a bin.</summary>
     public bool HasDrop { get; set; }
 
     /// <summary>Whose card shows an address, or null.</summary>

@@ -31,7 +31,7 @@ internal sealed class RoomRows
         double y = corner.Y;
         foreach (var row in rows.Cut(plan.Rooms))
         {
-            double height = row.Max(rows.HeightOf);
+            double height = row.Max(rows.HeightOf) + rows.SlabExtra(row);
             rows.PlaceRow(row, new(corner.X, y, column, height));
             y += height + Tokens.RoomGap;
         }
@@ -70,7 +70,10 @@ internal sealed class RoomRows
     private double TierHeight => _measure.Height + _measure.Cable;
 
     private double HeightOf(PlanRoom room) => room.Feet.Count == 0 ? 128
-        : CardMeasure.Title + TiersOf(room) * TierHeight + (TiersOf(room) - 1) * 28 + CardMeasure.Floor + (NeedsTwoLines(room, NaturalWidth(room)) ? 12 : 0);
+        : CardMeasure.Title + TiersOf(room) * TierHeight + (TiersOf(room) - 1) * 28 + CardMeasure.Floor;
+
+    /// <summary>Rails of a row are in line, so what one slab needs all get.</summary>
+    private double SlabExtra(List<PlanRoom> row) => row.Exists(r => r.HasDrop) ? Tokens.BinRoom : row.Exists(r => r.Feet.Count > 0 && NeedsTwoLines(r, NaturalWidth(r))) ? 12 : 0;
 
     private static bool NeedsTwoLines(PlanRoom room, double width) => FloorWidth(room) + 2 * Tokens.RoomPadding > width;
 
@@ -85,19 +88,19 @@ internal sealed class RoomRows
         for (int i = 0; i < row.Count; i++)
         {
             double width = NaturalWidth(row[i]) + spare * NaturalWidth(row[i]) / natural;
-            PlaceRoom(row[i], new(x, area.Y, i == row.Count - 1 ? area.Right - x : Math.Round(width), area.Height), i == 0);
+            PlaceRoom(row[i], new(x, area.Y, i == row.Count - 1 ? area.Right - x : Math.Round(width), area.Height), (i == 0, SlabExtra(row)));
             x += Math.Round(width) + Tokens.RoomGap;
         }
         _bottoms.Add(area.Bottom);
     }
 
-    private void PlaceRoom(PlanRoom room, Box box, bool first)
+    private void PlaceRoom(PlanRoom room, Box box, (bool First, double SlabExtra) row)
     {
         bool two = NeedsTwoLines(room, box.Width);
-        double slab = box.Bottom - CardMeasure.Floor - (two ? 12 : 0);
+        double slab = box.Bottom - CardMeasure.Floor - row.SlabExtra;
         int tiers = Math.Max(1, room.Feet.Count == 0 ? 1 : TiersOf(room));
         var rails = Enumerable.Range(0, tiers).Select(t => slab - (tiers - 1 - t) * (TierHeight + 28)).ToList();
-        _rooms.Add(new(room, box, rails, _bottoms.Count, first, two));
+        _rooms.Add(new(room, box, rails, _bottoms.Count, row.First, two));
         int perTier = (room.Feet.Count + tiers - 1) / tiers;
         for (int i = 0; i < room.Feet.Count; i++) PlaceFoot(room.Feet[i], box, rails, (i / Math.Max(1, perTier), i % Math.Max(1, perTier), Math.Min(perTier, room.Feet.Count)));
     }

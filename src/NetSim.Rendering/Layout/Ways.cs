@@ -58,7 +58,7 @@ internal sealed class Ways(MapLayout layout)
     }
 
     /// <summary>Where the resolver's row is: packets of lo stay there.</summary>
-    private Spot LoopbackOf(PlacedFoot foot) => layout.Measure.IsSmall ? new(foot.Box.Right - 18, foot.Box.Y + 27) : new(foot.Box.X + 22, foot.Box.Y + 112 + (layout.Measure.HasV6 ? 19 : 0));
+    private Spot LoopbackOf(PlacedFoot foot) => layout.Measure.IsSmall ? new(foot.Box.Right - 18, foot.Box.Y + 27) : new(foot.Box.X + 20, foot.Box.Y + 112 + (layout.Measure.HasV6 ? 19 : 0));
 
     private List<Step> FromPort(PlacedFoot foot)
     {

@@ -88,7 +88,7 @@ internal sealed class PacketPath
         Step.Translated t => new(e.Number, e.Place, "nat", Verdict.Changed),
         Step.Switched s => new(e.Number, e.Place, s.Known ? "FDB" : "flood", Verdict.LookedUp),
         Step.Routed => new(e.Number, e.Place, "route", Verdict.LookedUp),
-        Step.Dropped d => new(e.Number, e.Place, "drop", d.Reason == DropReason.Rejected ? Verdict.Rejected : Verdict.Dropped),
+        Step.Dropped d => new(e.Number, e.Place, "drop", d.Reason is DropReason.Rejected or DropReason.NoSocket ? Verdict.Rejected : Verdict.Dropped),
         _ => null,
     };
 

@@ -34,7 +34,7 @@ internal static class Phases
     private static string PhaseOf(PacketSummary s, string now) => s.Class switch
     {
         PacketClass.Arp => s.Text.EndsWith('?') ? s.Text : now.StartsWith("who has", StringComparison.Ordinal) ? now : "neighbours",
-        PacketClass.Dns => DnsName(s.Text) + "?",
+        PacketClass.Dns => Question(DnsName(s.Text)),
         PacketClass.Icmp => s.Text.StartsWith("echo", StringComparison.Ordinal) ? "ping" : s.Text,
         PacketClass.Udp => "datagrams",
         PacketClass.Tcp or PacketClass.Http => TcpPhase(s, now),
@@ -48,6 +48,13 @@ internal static class Phases
         if (s.Text is "RST") return now == "handshake" ? "refused" : "close";
         if (s.Text is "ACK") return now.Length == 0 ? "acks" : now;
         return s.Text.EndsWith(" bytes", StringComparison.Ordinal) ? "data" : s.Text;
+    }
+
+    /// <summary>"db?"; a question for the name of an address reads "name of .3?".</summary>
+    private static string Question(string name)
+    {
+        if (name.EndsWith(".in-addr.arpa", StringComparison.Ordinal) && name.IndexOf('.') is var dot and > 0) return $"name of .{name[..dot]}?";
+        return name.EndsWith(".ip6.arpa", StringComparison.Ordinal) ? "name of an address?" : name + "?";
     }
 
     /// <summary>"db" of "A db?", "db = 172.18.0.2", "NXDOMAIN db", "no AAAA for db".</summary>

@@ -11,6 +11,9 @@ internal sealed class PacketEntry
     public required long FirstRow { get; init; }
     public required SimTime Time { get; init; }
     public long LastRow { get; set; }
+
+    /// <summary>Its first event at an interface; a packet may wait before it for an answer to ARP.</summary>
+    public long SeenRow { get; set; } = -1;
     public int Frame { get; set; } = -1;
     public int Sightings { get; set; }
     public DropReason? Drop { get; set; }
@@ -55,6 +58,9 @@ internal sealed class TraceIndex
 
     /// <summary>The first event's time; times are shown from here when the trace counts from 1970.</summary>
     public SimTime Start { get; private set; }
+
+    /// <summary>When the story begins: at its first step, else at the first packet, else at the first event.</summary>
+    public SimTime Begin => _steps.Count > 0 ? _steps[0].Time : Shown.Count > 0 ? Shown[0].Time : Start;
 
     /// <summary>The last event's time.</summary>
     public SimTime End { get; private set; }
@@ -143,6 +149,7 @@ internal sealed class TraceIndex
             _entries.Add(entry);
         }
         entry.LastRow = number;
+        if (entry.SeenRow < 0 && row.Kind is StepKind.Received or StepKind.Transmitted or StepKind.Seen) entry.SeenRow = number;
         int frame = TraceReading.FrameOf(row);
         if (frame >= 0 && entry.Frame < 0) entry.Frame = frame;
         if (row.Kind is StepKind.Received or StepKind.Transmitted || row is { Kind: StepKind.Seen, A: 0 }) entry.Sightings++;
@@ -163,7 +170,7 @@ internal sealed class TraceIndex
             e.Hidden = Noise.Is(e.Summary);
         }
         if (_entries.TrueForAll(e => e.Hidden)) _entries.ForEach(e => e.Hidden = false);
-        Shown = [.. _entries.Where(e => !e.Hidden)];
+        Shown = [.. _entries.Where(e => !e.Hidden).OrderBy(e => e.SeenRow < 0 ? e.FirstRow : e.SeenRow)];
         for (int i = 0; i < Shown.Count; i++) Shown[i].Order = i;
         Phases.Tell(this);
         long hidden = _entries.Where(e => e.Hidden).Sum(e => (long)Math.Max(1, e.Sightings));

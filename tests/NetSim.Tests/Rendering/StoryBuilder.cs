@@ -192,6 +192,29 @@ internal sealed class StoryBuilder
         Row(p, "host", null, StepKind.Dropped, (int)DropReason.Filtered, detail);
     }
 
+    /// <summary>From a container to its bridge, in whose hooks a rule drops it.</summary>
+    public void DroppedOnFloor(string from, string network, byte[] frame)
+    {
+        int p = _packet++, f = Trace.Arena.Add(frame);
+        Row(p, from, null, StepKind.Originated, Socket(from), f);
+        Row(p, from, "eth0", StepKind.Transmitted, 0, f);
+        Row(p, "host", _ports[(from, network)], StepKind.Received, 0, f);
+        var detail = Trace.AddDetail(new FilterDetail(Hook.Prerouting, "raw", "PREROUTING", 2, "-d 172.19.0.2/32 ! -i br-7e88ec9ecac8 -j DROP", "DROP", new("container b1", "", "test")));
+        Row(p, "host", _bridges[network], StepKind.Filtered, detail, -1);
+        Row(p, "host", _bridges[network], StepKind.Dropped, (int)DropReason.Filtered, detail);
+    }
+
+    /// <summary>To a container where nobody listens.</summary>
+    public void Refused(string from, string network, byte[] frame, string to)
+    {
+        int p = _packet++, f = Trace.Arena.Add(frame);
+        Row(p, from, "eth0", StepKind.Transmitted, 0, f);
+        Row(p, "host", _ports[(from, network)], StepKind.Received, 0, f);
+        Row(p, "host", _ports[(to, network)], StepKind.Transmitted, 0, f);
+        Row(p, to, "eth0", StepKind.Received, 0, f);
+        Row(p, to, null, StepKind.Dropped, (int)DropReason.NoSocket, -1);
+    }
+
     public void Row(int packet, string space, string? name, StepKind kind, int a, int b)
     {
         Trace.Add(new TraceRow(_time, packet, Trace.PlaceNumber(new(space, name)), a, b, kind));
