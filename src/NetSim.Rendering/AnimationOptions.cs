@@ -21,7 +21,7 @@ public sealed record AnimationOptions
     public int Width { get; init; } = 1280;
 
     /// <summary>Frames per second while something moves.</summary>
-    public int FramesPerSecond { get; init; } = 12;
+    public int FramesPerSecond { get; init; } = 11;
 
     /// <summary>The longest film, in seconds: a story that needs more is told faster.</summary>
     public double MaxSeconds { get; init; } = 38;

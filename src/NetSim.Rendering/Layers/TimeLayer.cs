@@ -66,7 +66,7 @@ internal static class TimeLayer
             var (x, label) = marks[i];
             if (x < free) continue;
             string fitted = FontBook.Shorten(label, TextStyle.Sans(12), Math.Min(Left + band.Width - x - 14, 150));
-            if (fitted.Length < 4 && fitted != label) continue;
+            if (fitted.Length < 6 && fitted != label) continue;
             sheet.Line(new(x, band.Y + 4), new(x, band.Y + 20), new(null, view.Theme.Edge));
             double width = sheet.Text(new(x + 6, band.Y + 20), fitted, TextStyle.Sans(12), x <= band.Now + .5 ? view.Theme.Second : view.Theme.Third);
             free = x + 6 + width + 8;
