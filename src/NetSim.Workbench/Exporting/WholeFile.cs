@@ -9,6 +9,8 @@ public static class WholeFile
     /// <exception cref="MachineException">The file can't be written there.</exception>
     public static void Write(string path, Action<Stream> write)
     {
+        if (Directory.Exists(path)) throw new MachineException($"{path} can't be written: it is a folder; name a file in it", "");
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder)) throw new MachineException($"{path} can't be written: there is no folder {folder}", "");
         string half = path + ".part";
         try
         {
