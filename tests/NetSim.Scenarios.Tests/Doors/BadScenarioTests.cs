@@ -109,4 +109,17 @@ public sealed class BadScenarioTests
         Assert.That((spoken.ExitCode, spoken.Complaints.Length), Is.EqualTo((4, 1)), spoken.Error);
         Assert.That(spoken.Error, Does.Contain(into));
     }
+
+    [TestCase("--pcapng")]
+    [TestCase("--picture")]
+    public async Task A_folder_where_a_file_should_be_written_is_named(string option)
+    {
+        string file = Path.Combine(_folder, "story.yaml");
+        await File.WriteAllTextAsync(file, Good);
+
+        var spoken = await Spoken.By("run", file, option, _folder, "--quiet");
+
+        Assert.That(spoken.ExitCode, Is.Not.Zero);
+        Assert.That(spoken.Complaints, Has.Length.EqualTo(1), spoken.Error);
+    }
 }
