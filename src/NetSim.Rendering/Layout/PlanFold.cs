@@ -75,7 +75,10 @@ internal sealed class PlanFold
 
     private void Container(ContainerFacts facts)
     {
-        var card = Card(facts.Id.Length > 0 ? facts.Id : facts.Name);
+        string id = facts.Id.Length > 0 ? facts.Id : facts.Name;
+        // A bundle tells of the namespace first, and then whose it is: the card that stands there already is the container's.
+        if (_plan.ByNamespace.TryGetValue(facts.Namespace, out var standing) && standing.Key == facts.Namespace) _byId.TryAdd(id, standing);
+        var card = Card(id);
         card.Name = facts.Name;
         card.Image = facts.Image;
         if (facts.Namespace.Length > 0 && _topology.Find(facts.Namespace) is { Kind: NamespaceKind.Container } && !_plan.ByNamespace.ContainsKey(facts.Namespace))

@@ -1,3 +1,6 @@
+using NetSim.Model.Addressing;
+using NetSim.Model.Topology;
+using NetSim.Model.Tracing;
 using NetSim.Rendering;
 using NetSim.Rendering.Layout;
 using NetSim.Rendering.Scenes;
@@ -24,6 +27,19 @@ public sealed class LayoutTests
             || !layout.Rooms.First(r => r.Room == f.Foot.Room).Box.Contains(f.Box) || !layout.Building.Contains(f.Box)).Select(f => f.Foot.Card.Name);
 
         Assert.That(wrong, Is.Empty);
+    }
+
+    [Test]
+    public void A_namespace_that_is_told_before_its_container_is_one_card_and_not_two()
+    {
+        var trace = new Trace();
+        trace.Add(default, new Change.NamespaceMade("db", NamespaceKind.Container, "db"));
+        trace.Add(default, new Change.VethMade("host", new InterfaceSpec { Name = "veth1" }, "db", new InterfaceSpec { Name = "eth0" }));
+        trace.Add(default, new Change.RouteAdded("db", new() { Destination = Subnet.AllV4 }));
+        trace.Add(new TraceRow(0, 0, 0, 0, -1, StepKind.Queued));
+        trace.Add(default, new Change.ContainerSet(new("db", "551511322b5f", "redis", "running", "db", [], new Dictionary<string, string>())));
+
+        Assert.That(PlanFold.Of(trace).Cards, Has.Count.EqualTo(1));
     }
 
     [Test]
