@@ -27,7 +27,7 @@ internal sealed record Obstacles(IReadOnlyList<Box> Hard, IReadOnlyList<Box> Sof
             case Shape.Text text: to.Hard.Add(text.Bounds.Grown(3)); break;
             case Shape.Way way when sheet is "packet": to.Hard.AddRange(way.Pieces.Select(p => p.Grown(3))); break;
             case Shape.Way way when way.Guarded || sheet is "trail": to.Soft.AddRange(way.Pieces.Select(p => p.Grown(3))); break;
-            case Shape.Rect room when sheet is "rooms": to.Soft.AddRange(Edges(room.Box)); break;
+            case Shape.Rect room when sheet is "rooms" or "building": to.Soft.AddRange(Edges(room.Box)); break;
             case Shape.Rect rect when sheet is "docks": to.Hard.Add(rect.Box.Grown(3)); break;
             case Shape.Rect rect when sheet is "cards": (rect.Radius == Tokens.SocketRadius ? to.Hard : to.Soft).Add(rect.Box); break;
             case Shape.Path door when sheet is "lobby": to.Hard.Add(door.Area.Grown(2)); break;
