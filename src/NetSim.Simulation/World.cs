@@ -111,10 +111,12 @@ internal sealed class World(Kernel kernel, Topology topology, LinkSettings link)
     private Action Removal(Interface? facts)
     {
         if (facts is null) return () => { };
+        var addresses = facts.Addresses.Select(a => a.Address).Concat(facts.Peer?.Addresses.Select(a => a.Address) ?? []).ToList();
         var gone = new[] { facts, facts.Peer }.OfType<Interface>().Where(_devices.ContainsKey).Select(i => (Facts: i, Device: _devices[i], Stack: Stack(i.Namespace), i.Name)).ToList();
         return () =>
         {
             foreach (var g in gone) Remove(g.Facts, g.Device, g.Stack, g.Name);
+            foreach (var g in gone) g.Stack.Forget(addresses);
         };
     }
 

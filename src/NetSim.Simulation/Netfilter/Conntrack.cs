@@ -49,6 +49,13 @@ internal sealed class Conntrack(Kernel kernel, string space)
         return true;
     }
 
+    /// <summary>Forgets all conversations of an address.</summary>
+    public void Forget(uint address)
+    {
+        bool Has(FlowTuple t) => t.Source == address || t.Destination == address;
+        foreach (var entry in _entries.Where(e => e.Key == e.Value.Original && (Has(e.Key) || Has(e.Value.Reply))).Select(e => e.Value).OrderBy(e => e.Expires).ToList()) Remove(entry);
+    }
+
     private ConntrackEntry? Find(FlowTuple tuple)
     {
         if (!_entries.TryGetValue(tuple, out var entry)) return null;

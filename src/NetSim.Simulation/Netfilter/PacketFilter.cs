@@ -63,6 +63,9 @@ internal sealed class PacketFilter
         _ => Ask(hook, TableKind.Mangle, frame, input, output) && Translate(hook, frame, input, output) && Confirm(frame),
     };
 
+    /// <summary>Forgets all conversations of an address that is no more.</summary>
+    public void Forget(IpAddress address) => _conntrack.Forget(address.V4);
+
     private void Compile()
     {
         _compiled = new(_rules);

@@ -45,7 +45,7 @@ internal sealed class Ipv4Path : IpPath
 
     public override bool IsRoutable => Route.Kind is not (RouteKind.None or RouteKind.Forbidden);
 
-    public override bool IsResolving => Route is { Kind: RouteKind.Unicast, Out.Resolves: true, Neighbour.State: NeighbourState.Incomplete };
+    public override bool IsResolving => Route is { Kind: RouteKind.Unicast, Out.Resolves: true, Neighbour: { } n } && n.IsAskedFor(_stack.Kernel.Loop.Now);
 
     /// <summary>The route as the tables now say.</summary>
     public RouteDecision Route => _route.Version == _stack.Routes.Version ? _route : _route = _stack.Routes.Decide(_remote);

@@ -87,6 +87,12 @@ internal sealed class NamespaceStack : IFrameReceiver, IFilterHost, IAddressType
         Routes.Changed();
     }
 
+    /// <summary>Addresses went with the other end of a cable: conversations with them are over (an engine flushes them from its host's table).</summary>
+    public void Forget(IReadOnlyList<IpAddress> addresses)
+    {
+        foreach (var a in addresses.Where(a => a.IsV4)) Filter.Forget(a);
+    }
+
     /// <summary>The namespace goes away.</summary>
     public void Close() => Routes.Changed();
 

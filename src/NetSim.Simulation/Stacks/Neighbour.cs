@@ -53,6 +53,9 @@ internal sealed class Neighbour(NeighbourTable table, Device device, uint addres
     /// <summary>Can packets be sent to it at once?</summary>
     public bool IsUsable => State is NeighbourState.Reachable or NeighbourState.Stale or NeighbourState.Delay or NeighbourState.Probe;
 
+    /// <summary>Is it asked for still, or given up at this very instant, so that the error is under way?</summary>
+    public bool IsAskedFor(long now) => State == NeighbourState.Incomplete || State == NeighbourState.Failed && Updated == now;
+
     /// <summary>The timer of its state ran out.</summary>
     public void Expired(int purpose) => table.Expired(this);
 }

@@ -117,6 +117,7 @@ internal sealed class NeighbourTable(Kernel kernel, string space, ArpProtocol ar
             Ask(n);
             return;
         }
+        n.Updated = kernel.Loop.Now;
         Enter(n, NeighbourState.Failed, 0);
         while (n.Waiting.TryDequeue(out var frame)) Unreachable!(frame);
     }
