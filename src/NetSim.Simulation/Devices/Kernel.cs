@@ -18,6 +18,9 @@ internal sealed class Kernel(EventLoop loop, Recorder recorder, Random chance, A
     /// <summary>Frames.</summary>
     public readonly FramePool Frames = new();
 
+    /// <summary>Numbers of IPv6 addresses for connection tracking.</summary>
+    public readonly AddressBook Addresses = new();
+
     /// <summary>Seeded chance of the kernel (ports, sequence numbers, jitter of timers), apart from that of programs.</summary>
     public readonly Random Chance = chance;
 

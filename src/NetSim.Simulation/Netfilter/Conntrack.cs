@@ -1,3 +1,4 @@
+using NetSim.Model.Addressing;
 using NetSim.Model.Packets;
 using NetSim.Model.Tracing;
 using NetSim.Simulation.Devices;
@@ -21,13 +22,9 @@ internal sealed class Conntrack(Kernel kernel, string space)
     {
         if (frame.Track is not null) return;
         if (kernel.Loop.Now >= _nextSweep) Sweep();
-        if (!Ipv4View.TryRead(frame.Ip, out var packet)) return;
-        if (packet.Protocol == IpProtocol.Icmp && IcmpView.TryRead(packet.Payload, out var message) && message.Type is not (0 or 8))
-        {
-            NoteError(frame, message);
-            return;
-        }
-        if (!FlowTuple.TryRead(frame.Ip, out var tuple))
+        if (!IpView.TryRead(frame.Ip, out var packet)) return;
+        if (packet.Protocol is IpProtocol.Icmp or IpProtocol.IcmpV6 && NoteMessage(frame, packet)) return;
+        if (!FlowTuple.TryRead(frame.Ip, kernel.Addresses, out var tuple))
         {
             Set(frame, null, TrackState.Invalid);
             return;
@@ -45,14 +42,15 @@ internal sealed class Conntrack(Kernel kernel, string space)
         entry.Confirmed = true;
         _entries[entry.Original] = entry;
         _entries[entry.Reply] = entry;
-        kernel.Tell(new Change.ConntrackMade(space, entry.Original.Key, entry.Reply.Key));
+        kernel.Tell(new Change.ConntrackMade(space, entry.Original.Key(kernel.Addresses), entry.Reply.Key(kernel.Addresses)));
         return true;
     }
 
     /// <summary>Forgets all conversations of an address.</summary>
-    public void Forget(uint address)
+    public void Forget(IpAddress address)
     {
-        bool Has(FlowTuple t) => t.Source == address || t.Destination == address;
+        uint number = kernel.Addresses.Number(address);
+        bool Has(FlowTuple t) => t.IsV6 == address.IsV6 && (t.Source == number || t.Destination == number);
         foreach (var entry in _entries.Where(e => e.Key == e.Value.Original && (Has(e.Key) || Has(e.Value.Reply))).Select(e => e.Value).OrderBy(e => e.Expires).ToList()) Remove(entry);
     }
 
@@ -74,15 +72,15 @@ internal sealed class Conntrack(Kernel kernel, string space)
     private void GoOn(Frame frame, ConntrackEntry entry, bool reply, TcpFlags flags)
     {
         entry.Answered |= reply;
-        if (frame.Ip[9] == (byte)IpProtocol.Tcp) entry.Tcp = Tracking.Next(entry.Tcp, flags, reply);
+        if (entry.Original.Protocol == IpProtocol.Tcp) entry.Tcp = Tracking.Next(entry.Tcp, flags, reply);
         entry.Expires = kernel.Loop.Now + Tracking.Lifetime(entry);
         var state = entry.Answered ? TrackState.Established : TrackState.New;
         Set(frame, entry, reply ? state | TrackState.Reply : state);
     }
 
-    private void Begin(Frame frame, Ipv4View packet, FlowTuple tuple, TcpFlags flags)
+    private void Begin(Frame frame, IpView packet, FlowTuple tuple, TcpFlags flags)
     {
-        bool echoReply = packet.Protocol == IpProtocol.Icmp && tuple.SourcePort == 0 && tuple.DestinationPort != 0;
+        bool echoReply = packet.Protocol is IpProtocol.Icmp or IpProtocol.IcmpV6 && tuple.SourcePort == 0 && tuple.DestinationPort != 0;
         if (echoReply || packet.Protocol == IpProtocol.Tcp && !Tracking.Begins(flags))
         {
             Set(frame, null, TrackState.Invalid);
@@ -94,10 +92,21 @@ internal sealed class Conntrack(Kernel kernel, string space)
         Set(frame, entry, TrackState.New);
     }
 
+    /// <summary>Messages of ICMP other than echo: errors, and what stays on the link (not tracked). False: an echo.</summary>
+    private bool NoteMessage(Frame frame, IpView packet)
+    {
+        if (!IcmpView.TryRead(packet.Payload, out var message)) return false;
+        if (packet.IsV6 ? message.Type is 128 or 129 : message.Type is 0 or 8) return false;
+        // Groups and neighbour discovery stay on their link. Source: linux v6.6 nf_conntrack_proto_icmpv6.c noct_valid_new.
+        if (packet.IsV6 && message.Type is (>= 130 and <= 137) or 143) Set(frame, null, TrackState.None);
+        else NoteError(frame, message);
+        return true;
+    }
+
     /// <summary>An ICMP error belongs to the conversation of the packet that it quotes, and goes the way of an answer to it.</summary>
     private void NoteError(Frame frame, IcmpView message)
     {
-        if (!FlowTuple.TryRead(message.Payload, out var quoted) || Find(quoted.Reversed) is not { } entry)
+        if (!FlowTuple.TryRead(message.Payload, kernel.Addresses, out var quoted) || Find(quoted.Reversed) is not { } entry)
         {
             Set(frame, null, TrackState.Invalid);
             return;
@@ -119,6 +128,6 @@ internal sealed class Conntrack(Kernel kernel, string space)
     {
         _entries.Remove(entry.Original);
         _entries.Remove(entry.Reply);
-        kernel.Tell(new Change.ConntrackRemoved(space, entry.Original.Key));
+        kernel.Tell(new Change.ConntrackRemoved(space, entry.Original.Key(kernel.Addresses)));
     }
 }

@@ -17,19 +17,20 @@ internal sealed class Nat(Kernel kernel, Conntrack conntrack, int place)
     /// <summary>Takes over a verdict of the nat table.</summary>
     /// <param name="entry">The conversation that begins.</param>
     /// <param name="destination">Is it about the destination (PREROUTING, OUTPUT), or the source?</param>
-    /// <param name="to">The address it becomes; null keeps it.</param>
+    /// <param name="address">The address it becomes; null keeps it.</param>
     /// <param name="port">The port it becomes; null keeps it where it is free.</param>
-    public void Bind(ConntrackEntry entry, bool destination, uint? to, ushort? port)
+    public void Bind(ConntrackEntry entry, bool destination, IpAddress? address, ushort? port)
     {
         var now = entry.Reply.Reversed; // the packet as it goes on
+        uint? to = address is { } a ? kernel.Addresses.Number(a) : null;
         if (destination)
         {
-            now = new(now.Protocol, now.Source, now.SourcePort, to ?? now.Destination, port ?? now.DestinationPort);
+            now = now.With(now.Source, now.SourcePort, to ?? now.Destination, port ?? now.DestinationPort);
             entry.DestinationTranslated = now != entry.Reply.Reversed;
         }
         else
         {
-            now = Free(new(now.Protocol, to ?? now.Source, port ?? now.SourcePort, now.Destination, now.DestinationPort), port is not null);
+            now = Free(now.With(to ?? now.Source, port ?? now.SourcePort, now.Destination, now.DestinationPort), port is not null);
             entry.SourceTranslated = now != entry.Reply.Reversed;
         }
         entry.Reply = now.Reversed;
@@ -49,40 +50,52 @@ internal sealed class Nat(Kernel kernel, Conntrack conntrack, int place)
 
     private void ApplyToPacket(Frame frame, ConntrackEntry entry, bool destination, (FlowTuple Tuple, bool Reply) target, FilterDetail? rule)
     {
-        FlowTuple.TryRead(frame.Ip, out var before);
+        FlowTuple.TryRead(frame.Ip, kernel.Addresses, out var before);
         Rewrite(frame.Ip, destination, target.Tuple);
         frame.HeadRewritten();
         if (!kernel.Recorder.On) return;
         ref int slot = ref entry.Slots[(destination ? 0 : 2) + (target.Reply ? 1 : 0)];
-        if (slot == 0 && FlowTuple.TryRead(frame.Ip, out var after)) slot = 1 + kernel.Recorder.Detail(new TranslationDetail(before.Key, after.Key, rule));
+        if (slot == 0 && FlowTuple.TryRead(frame.Ip, kernel.Addresses, out var after)) slot = 1 + kernel.Recorder.Detail(new TranslationDetail(before.Key(kernel.Addresses), after.Key(kernel.Addresses), rule));
         kernel.Recorder.Step(place, frame, StepKind.Translated, slot - 1);
     }
 
     /// <summary>An error: its own address as that of a packet of its direction, and the packet it quotes the other way round.</summary>
     private void ApplyToError(Frame frame, bool destination, FlowTuple target, FlowTuple quoted)
     {
-        Ipv4View.TryRead(frame.Ip, out var outer);
-        var (before, header) = (new FlowKey(IpProtocol.Icmp, outer.Source, default, outer.Destination, default), outer.HeaderLength);
+        IpView.TryRead(frame.Ip, out var outer);
+        var (before, header) = (new FlowKey(outer.Protocol, outer.Source, default, outer.Destination, default), outer.HeaderLength);
         var message = frame.Ip[header..];
         Rewrite(message[IcmpHeader.Length..], !destination, quoted);
-        if (destination) Wire.Encoding.Rewrite.Destination(frame.Ip, IpAddress.FromV4(target.Destination), default);
-        else Wire.Encoding.Rewrite.Source(frame.Ip, IpAddress.FromV4(target.Source), default);
+        Rewrite(frame.Ip, destination, (Address(target, destination), default));
+        IpView.TryRead(frame.Ip, out outer);
         message[2] = message[3] = 0;
-        ushort sum = Checksum.Of(message);
+        ushort sum = Checksum.Of(message, outer.IsV6 ? outer.PseudoHeaderSum(message.Length) : 0);
         (message[2], message[3]) = ((byte)(sum >> 8), (byte)sum);
         frame.Rewritten();
-        if (!kernel.Recorder.On || !Ipv4View.TryRead(frame.Ip, out outer)) return;
-        var after = new FlowKey(IpProtocol.Icmp, outer.Source, default, outer.Destination, default);
+        if (!kernel.Recorder.On) return;
+        var after = new FlowKey(outer.Protocol, outer.Source, default, outer.Destination, default);
         kernel.Recorder.Step(place, frame, StepKind.Translated, kernel.Recorder.Detail(new TranslationDetail(before, after, null)));
     }
 
-    private static void Rewrite(Span<byte> packet, bool destination, FlowTuple target)
+    private void Rewrite(Span<byte> packet, bool destination, FlowTuple target)
     {
         // An echo has one identifier, whichever end is rewritten.
         ushort source = target.SourcePort, to = target.DestinationPort;
-        if (target.Protocol == IpProtocol.Icmp) source = to = (ushort)(source | to);
-        if (destination) Wire.Encoding.Rewrite.Destination(packet, IpAddress.FromV4(target.Destination), new(to));
-        else Wire.Encoding.Rewrite.Source(packet, IpAddress.FromV4(target.Source), new(source));
+        if (target.Protocol is IpProtocol.Icmp or IpProtocol.IcmpV6) source = to = (ushort)(source | to);
+        Rewrite(packet, destination, (Address(target, destination), new(destination ? to : source)));
+    }
+
+    private IpAddress Address(FlowTuple target, bool destination) => kernel.Addresses.Of(destination ? target.Destination : target.Source, target.IsV6);
+
+    private static void Rewrite(Span<byte> packet, bool destination, (IpAddress Address, Port Port) end)
+    {
+        if (end.Address.IsV6)
+        {
+            if (destination) Ipv6Rewrite.Destination(packet, end.Address, end.Port);
+            else Ipv6Rewrite.Source(packet, end.Address, end.Port);
+        }
+        else if (destination) Wire.Encoding.Rewrite.Destination(packet, end.Address, end.Port);
+        else Wire.Encoding.Rewrite.Source(packet, end.Address, end.Port);
     }
 
     /// <summary>The same tuple, or one with another source port when its answers would be taken for another conversation's.</summary>
@@ -92,7 +105,7 @@ internal sealed class Nat(Kernel kernel, Conntrack conntrack, int place)
         int least = wanted.SourcePort < 512 ? 1 : wanted.SourcePort < 1024 ? 600 : 1024, most = wanted.SourcePort < 512 ? 511 : wanted.SourcePort < 1024 ? 1023 : 65535;
         for (int i = 0; i < Attempts; i++)
         {
-            var other = new FlowTuple(wanted.Protocol, wanted.Source, (ushort)kernel.Chance.Next(least, most + 1), wanted.Destination, wanted.DestinationPort);
+            var other = wanted.With(wanted.Source, (ushort)kernel.Chance.Next(least, most + 1), wanted.Destination, wanted.DestinationPort);
             if (!conntrack.IsTaken(other.Reversed)) return other;
         }
         return wanted;

@@ -14,7 +14,7 @@ internal interface IFilterHost
     IAddressTypes Types { get; }
 
     /// <summary>The address of a device that masquerading takes towards a destination.</summary>
-    uint AddressOn(Device device, uint destination);
+    IpAddress AddressOn(Device device, IpAddress destination);
 
     /// <summary>Answers a packet that a rule rejected. The frame stays the caller's.</summary>
     void Reject(Frame frame, string? with);
@@ -64,7 +64,7 @@ internal sealed class PacketFilter
     };
 
     /// <summary>Forgets all conversations of an address that is no more.</summary>
-    public void Forget(IpAddress address) => _conntrack.Forget(address.V4);
+    public void Forget(IpAddress address) => _conntrack.Forget(address);
 
     private void Compile()
     {
@@ -128,10 +128,10 @@ internal sealed class PacketFilter
         rule = verdict.Rule?.Detail(hook);
         switch (verdict.Kind)
         {
-            case VerdictKind.Dnat when destination: _nat.Bind(entry, true, verdict.Address?.V4, verdict.Port); break;
+            case VerdictKind.Dnat when destination: _nat.Bind(entry, true, verdict.Address, verdict.Port); break;
             case VerdictKind.Redirect when destination: _nat.Bind(entry, true, Redirected(way.Input, frame), verdict.Port); break;
-            case VerdictKind.Snat when !destination: _nat.Bind(entry, false, verdict.Address?.V4, verdict.Port); break;
-            case VerdictKind.Masquerade when !destination: _nat.Bind(entry, false, _host.AddressOn(way.Output!, entry.Reply.Source), null); break;
+            case VerdictKind.Snat when !destination: _nat.Bind(entry, false, verdict.Address, verdict.Port); break;
+            case VerdictKind.Masquerade when !destination: _nat.Bind(entry, false, _host.AddressOn(way.Output!, _kernel.Addresses.Of(entry.Reply.Source, entry.Reply.IsV6)), null); break;
             case VerdictKind.Drop:
                 _kernel.Drop(_place, frame, DropReason.Filtered, detail);
                 return false;
@@ -142,8 +142,8 @@ internal sealed class PacketFilter
         return true;
     }
 
-    private uint Redirected(Device? input, Frame frame) => input is null ? IpAddress.LoopbackV4.V4
-        : Ipv4View.TryRead(frame.Ip, out var packet) ? _host.AddressOn(input, packet.Source.V4) : 0;
+    private IpAddress? Redirected(Device? input, Frame frame) => !IpView.TryRead(frame.Ip, out var packet) ? null
+        : input is not null ? _host.AddressOn(input, packet.Source) : packet.IsV6 ? IpAddress.FromV6(0, 1) : IpAddress.LoopbackV4;
 
     private int Record(Hook hook, Frame frame, in Verdict verdict)
     {
@@ -156,11 +156,11 @@ internal sealed class PacketFilter
 
     private HookPacket Describe(Frame frame, Device? input, Device? output)
     {
-        Ipv4View.TryRead(frame.Ip, out var packet);
-        bool later = packet.FragmentOffset != 0;
+        IpView.TryRead(frame.Ip, out var packet);
+        bool later = packet.IsLaterFragment;
         var payload = later ? default : packet.Payload;
         bool ports = packet.Protocol is IpProtocol.Tcp or IpProtocol.Udp or IpProtocol.Sctp && payload.Length >= 4;
-        bool icmp = packet.Protocol == IpProtocol.Icmp && payload.Length >= 2;
+        bool icmp = packet.Protocol is IpProtocol.Icmp or IpProtocol.IcmpV6 && payload.Length >= 2;
         var entry = frame.Track as ConntrackEntry;
         return new HookPacket
         {
@@ -176,7 +176,7 @@ internal sealed class PacketFilter
             InInterface = input?.Name,
             OutInterface = output?.Name,
             State = States(frame, entry),
-            OriginalDestination = entry is null ? default : IpAddress.FromV4(entry.Original.Destination),
+            OriginalDestination = entry is null ? default : _kernel.Addresses.Of(entry.Original.Destination, entry.Original.IsV6),
             OriginalDestinationPort = entry?.Original.DestinationPort ?? 0,
             Mark = frame.Mark,
             Types = _host.Types,

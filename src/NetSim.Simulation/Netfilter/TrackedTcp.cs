@@ -62,7 +62,7 @@ internal static class Tracking
             _ => 432_000,
         },
         Model.Packets.IpProtocol.Udp => entry.Answered ? 120 : 30,
-        Model.Packets.IpProtocol.Icmp => 30,
+        Model.Packets.IpProtocol.Icmp or Model.Packets.IpProtocol.IcmpV6 => 30,
         _ => 600,
     };
 }

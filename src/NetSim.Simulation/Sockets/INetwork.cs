@@ -10,9 +10,9 @@ public interface INetwork
     /// <exception cref="SocketFailure">EADDRINUSE, EADDRNOTAVAIL.</exception>
     IUdpSocket OpenUdp(IpAddress address, Port port, string program);
 
-    /// <summary>A listening TCP socket.</summary>
+    /// <summary>A listening TCP socket. One of :: takes connections over IPv4 as well, unless it is for IPv6 only (IPV6_V6ONLY).</summary>
     /// <exception cref="SocketFailure">EADDRINUSE, EADDRNOTAVAIL.</exception>
-    ITcpListener Listen(IpAddress address, Port port, string program, int backlog = 128);
+    ITcpListener Listen(IpAddress address, Port port, string program, int backlog = 128, bool onlyIpv6 = false);
 
     /// <summary>Connects. The kernel chooses the source address by the route and an ephemeral port, unless they are given. Cancelling closes the socket: no SYN follows, and the task does not end.</summary>
     /// <exception cref="SocketFailure">ECONNREFUSED, EHOSTUNREACH, ENETUNREACH, ETIMEDOUT.</exception>

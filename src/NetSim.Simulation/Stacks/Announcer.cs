@@ -3,7 +3,7 @@ using NetSim.Simulation.Events;
 
 namespace NetSim.Simulation.Stacks;
 
-/// <summary>Tells neighbours the own addresses of an interface by gratuitous ARP, some times over: what an engine asks for by the sysctl `netsim.announce.IF` = "3 1000" (times, milliseconds between).</summary>
+/// <summary>Tells neighbours the own addresses of an interface by gratuitous ARP and unsolicited advertisements, some times over: what an engine asks for by the sysctl `netsim.announce.IF` = "3 1000" (times, milliseconds between).</summary>
 internal sealed class Announcer(NamespaceStack stack) : ITimerTarget
 {
     /// <summary>What the sysctl's name begins with.</summary>
@@ -26,7 +26,11 @@ internal sealed class Announcer(NamespaceStack stack) : ITimerTarget
     {
         var (name, left, interval) = _rounds[purpose];
         if (stack.Device(name) is not { Up: true } device) return;
-        foreach (var a in device.Facts.Addresses.Where(a => a.Address.IsV4).ToList()) stack.Arp.Announce(device, a.Address.V4);
+        foreach (var a in device.Facts.Addresses.Select(a => a.Address).ToList())
+        {
+            if (a.IsV4) stack.Arp.Announce(device, a.V4);
+            else if (!a.IsLinkLocal) stack.Ndp.Announce(device, a);
+        }
         _rounds[purpose] = (name, left - 1, interval);
         if (left > 1) stack.Kernel.Timers.Start(interval, this, purpose);
     }

@@ -36,7 +36,7 @@ internal sealed class ArpProtocol
     public void SendTo(Neighbour n, Frame frame)
     {
         EthernetHeader.WriteAddresses(frame.Span, n.Mac, n.Device.Mac);
-        BinaryPrimitives.WriteUInt16BigEndian(frame.Span[12..], (ushort)EtherType.Ipv4);
+        BinaryPrimitives.WriteUInt16BigEndian(frame.Span[12..], (ushort)(n.Address.IsV6 ? EtherType.Ipv6 : EtherType.Ipv4));
         n.Device.Transmit(frame);
     }
 
@@ -44,8 +44,8 @@ internal sealed class ArpProtocol
     public void Request(Neighbour n, MacAddress to)
     {
         uint source = n.Waiting.TryPeek(out var first) ? BinaryPrimitives.ReadUInt32BigEndian(first.Ip[12..]) : 0;
-        if (source == 0 || !_routes.IsLocal(source)) source = RouteCache.AddressOn(n.Device.Facts, n.Address);
-        Write(n.Device, ArpView.Request, to, source, (MacAddress.Zero, n.Address));
+        if (source == 0 || !_routes.IsLocal(source)) source = RouteCache.AddressOn(n.Device.Facts, n.Address.V4);
+        Write(n.Device, ArpView.Request, to, source, (MacAddress.Zero, n.Address.V4));
     }
 
     /// <summary>Tells all neighbours of a link an own address (gratuitous ARP, RFC 5227 section 3).</summary>
@@ -63,8 +63,8 @@ internal sealed class ArpProtocol
         var mac = arp.SenderHardwareAddress;
         bool request = arp.Operation == ArpView.Request, forMe = !frame.Span[..6].SequenceEqual(Broadcast);
         bool answer = request && target >> 24 != 127 && _routes.Decide(target).Kind == RouteKind.Local;
-        if (answer && sender != 0 && sender != target) Neighbours.Heard(Neighbours.Get(device, sender), mac, confirmed: false);
-        else if (!answer && sender != 0 && Neighbours.Find(device, sender) is { } known) Neighbours.Heard(known, mac, confirmed: !request && forMe);
+        if (answer && sender != 0 && sender != target) Neighbours.Heard(Neighbours.Get(device, arp.SenderProtocolAddress), mac, confirmed: false);
+        else if (!answer && sender != 0 && Neighbours.Find(device, arp.SenderProtocolAddress) is { } known) Neighbours.Heard(known, mac, confirmed: !request && forMe);
         _kernel.Frames.Release(frame);
         if (answer) Write(device, ArpView.Reply, mac, target, (mac, sender));
     }

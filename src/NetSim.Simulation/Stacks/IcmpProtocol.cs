@@ -15,7 +15,7 @@ internal interface IIcmpListener
     /// <param name="error">Type, code and second word.</param>
     /// <param name="from">Who sent the error.</param>
     /// <param name="quoted">The packet it is about, as far as it is quoted.</param>
-    void Failed(IcmpHeader error, IpAddress from, Ipv4View quoted);
+    void Failed(IcmpHeader error, IpAddress from, IpView quoted);
 }
 
 /// <summary>ICMP of a namespace: answers echo, tells sockets of errors, and makes errors about packets that end here (RFC 792, RFC 1812 section 4.3).</summary>
@@ -55,7 +55,7 @@ internal sealed class IcmpProtocol(NamespaceStack stack)
         if (source.IsAny || source.IsMulticast || destination.IsMulticast || stack.Routes.Decide(destination.V4).Kind == RouteKind.Broadcast) return;
         var route = stack.Routes.Decide(source.V4);
         if (route.Out is null) return;
-        var from = stack.Routes.IsLocal(destination.V4) ? destination : IpAddress.FromV4(route.Source);
+        var from = stack.Routes.IsLocal(destination.V4) ? destination : route.Source;
         var quoted = packet.Bytes[..Math.Min(packet.Bytes.Length, MostQuoted)];
         var frame = _kernel.Frames.Rent(IcmpHeader.Length + quoted.Length);
         quoted.CopyTo(frame.Span[IcmpHeader.Length..]);
@@ -69,7 +69,7 @@ internal sealed class IcmpProtocol(NamespaceStack stack)
         ushort id;
         do id = (ushort)_kernel.Chance.Next(1, 65536);
         while (_sockets.ContainsKey(id));
-        return _sockets[id] = new PingSocket(stack, id, program);
+        return _sockets[id] = new PingSocket(stack, id, program, v6: false);
     }
 
     /// <summary>Forgets a socket.</summary>
@@ -115,7 +115,7 @@ internal sealed class IcmpProtocol(NamespaceStack stack)
     private void Failed(Frame frame, Ipv4View packet, IcmpView message)
     {
         _kernel.Recorder.Step(stack.Place, frame, StepKind.Delivered, _detail);
-        if (Ipv4View.TryRead(message.Payload, out var quoted) && quoted.Payload.Length >= 8)
+        if (IpView.TryRead(message.Payload, out var quoted) && !quoted.IsV6 && quoted.Payload.Length >= 8)
         {
             var error = new IcmpHeader(message.Type, message.Code, message.RestOfHeader);
             IIcmpListener? listener = quoted.Protocol switch

@@ -11,7 +11,7 @@ internal sealed class NamespaceNetwork(NamespaceStack stack) : INetwork
 
     public IUdpSocket OpenUdp(IpAddress address, Port port, string program) => stack.Udp.Open(address, port, program);
 
-    public ITcpListener Listen(IpAddress address, Port port, string program, int backlog = 128) => stack.Tcp.Listen(address, port, program, backlog);
+    public ITcpListener Listen(IpAddress address, Port port, string program, int backlog = 128, bool onlyIpv6 = false) => stack.Tcp.Listen(address, port, program, backlog, onlyIpv6);
 
     public async Task<ITcpConnection> Connect(IpAddress destination, Port port, string program, IpAddress? source = null, Port sourcePort = default, CancellationToken cancelled = default)
     {
@@ -21,7 +21,7 @@ internal sealed class NamespaceNetwork(NamespaceStack stack) : INetwork
         return await stream.Open();
     }
 
-    public IPingSocket OpenPing(bool v6, string program) => stack.Icmp.Open(program);
+    public IPingSocket OpenPing(bool v6, string program) => v6 ? stack.Icmp6.Open(program) : stack.Icmp.Open(program);
 
     public IpAddress? SourceFor(IpAddress destination) => stack.SourceFor(destination);
 }

@@ -30,7 +30,13 @@ internal sealed class NamespaceStack : IFrameReceiver, IFilterHost, IAddressType
         Udp = new(this);
         Tcp = new(this);
         Announcer = new(this);
-        Arp.Neighbours.Unreachable = Ipv4.NeighbourFailed;
+        Filter6 = new(kernel, (facts.Key, Place), facts.Rules6, this);
+        Ipv6 = new(this);
+        Icmp6 = new(this);
+        Ndp = new(this);
+        Fragments6 = new(this);
+        Arp.Neighbours.Discovery = Ndp;
+        Arp.Neighbours.Unreachable = NeighbourFailed;
     }
 
     /// <summary>What all share.</summary>
@@ -62,6 +68,17 @@ internal sealed class NamespaceStack : IFrameReceiver, IFilterHost, IAddressType
 
     public TcpProtocol Tcp { get; }
 
+    /// <summary>netfilter of IPv6.</summary>
+    public PacketFilter Filter6 { get; }
+
+    public Ipv6Protocol Ipv6 { get; }
+
+    public Icmp6Protocol Icmp6 { get; }
+
+    public NdpProtocol Ndp { get; }
+
+    public Ipv6Fragments Fragments6 { get; }
+
     public Announcer Announcer { get; }
 
     IAddressTypes IFilterHost.Types => this;
@@ -90,7 +107,7 @@ internal sealed class NamespaceStack : IFrameReceiver, IFilterHost, IAddressType
     /// <summary>Addresses went with the other end of a cable: conversations with them are over (an engine flushes them from its host's table).</summary>
     public void Forget(IReadOnlyList<IpAddress> addresses)
     {
-        foreach (var a in addresses.Where(a => a.IsV4)) Filter.Forget(a);
+        foreach (var a in addresses) (a.IsV6 ? Filter6 : Filter).Forget(a);
     }
 
     /// <summary>The namespace goes away.</summary>
@@ -103,20 +120,20 @@ internal sealed class NamespaceStack : IFrameReceiver, IFilterHost, IAddressType
         switch ((EtherType)Simulation.Devices.Device.Type(frame))
         {
             case EtherType.Ipv4: Ipv4.Receive(device, frame); break;
+            case EtherType.Ipv6: Ipv6.Receive(device, frame); break;
             case EtherType.Arp: Arp.Receive(device, frame); break;
             default: Kernel.Frames.Release(frame); break;
         }
     }
 
     /// <summary>Is it an address of an interface of this namespace?</summary>
-    public bool HasAddress(IpAddress address) => address.IsV4 ? Routes.IsLocal(address.V4) : Facts.Interfaces.Exists(i => i.Addresses.Exists(a => a.Address == address));
+    public bool HasAddress(IpAddress address) => address.IsV4 ? Routes.IsLocal(address.V4) : Routes.V6.IsLocal(address);
 
     /// <summary>The source address towards a destination, or null when there is no route.</summary>
     public IpAddress? SourceFor(IpAddress destination)
     {
-        if (destination.IsV6) return null;
-        var route = Routes.Decide(destination.V4);
-        return route.Kind is RouteKind.None or RouteKind.Forbidden ? null : IpAddress.FromV4(route.Source);
+        var route = Routes.Decide(destination);
+        return route.Kind is RouteKind.None or RouteKind.Forbidden ? null : route.Source;
     }
 
     /// <summary>What an address is to this namespace, for -m addrtype.</summary>
@@ -136,17 +153,28 @@ internal sealed class NamespaceStack : IFrameReceiver, IFilterHost, IAddressType
     }
 
     /// <summary>The address of a device that masquerading takes: the one that its route to the destination would show.</summary>
-    public uint AddressOn(Device device, uint destination) =>
-        Routes.Decide(destination) is { Kind: RouteKind.Unicast } route && ReferenceEquals(route.Out, device)
-            ? RouteCache.AddressOn(device.Facts, route.NextHop) : RouteCache.AddressOn(device.Facts, destination);
+    public IpAddress AddressOn(Device device, IpAddress destination)
+    {
+        if (destination.IsV6) return Ipv6Routes.AddressOn(device.Facts, destination) ?? IpAddress.AnyV6;
+        bool through = Routes.Decide(destination.V4) is { Kind: RouteKind.Unicast } r && ReferenceEquals(r.Out, device);
+        return IpAddress.FromV4(RouteCache.AddressOn(device.Facts, through ? Routes.Decide(destination.V4).NextHop.V4 : destination.V4));
+    }
 
     /// <summary>Answers a packet that a rule rejected.</summary>
     public void Reject(Frame frame, string? with)
     {
         if (with == "tcp-reset") Tcp.Reset(frame);
+        else if (frame.Ip[0] >> 4 == 6) Icmp6.Error(frame, Icmp6Codes.Unreachable, Icmp6Codes.OfReject(with), 0);
         else Icmp.Error(frame, IcmpCodes.Unreachable, IcmpCodes.OfReject(with), 0);
     }
 
     /// <summary>The way from an own address to a peer.</summary>
-    public IpPath PathTo(IpAddress local, IpAddress remote, IpProtocol protocol) => new Ipv4Path(this, local, remote, protocol);
+    public IpPath PathTo(IpAddress local, IpAddress remote, IpProtocol protocol) =>
+        remote.IsV6 ? new Ipv6Path(this, local, remote, protocol) : new Ipv4Path(this, local, remote, protocol);
+
+    private void NeighbourFailed(Frame frame)
+    {
+        if (frame.Ip[0] >> 4 == 6) Ipv6.NeighbourFailed(frame);
+        else Ipv4.NeighbourFailed(frame);
+    }
 }

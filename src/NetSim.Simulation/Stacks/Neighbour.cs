@@ -23,14 +23,14 @@ internal enum NeighbourState
     Failed,
 }
 
-/// <summary>An IPv4 address on a link, and what is known of its hardware address.</summary>
-internal sealed class Neighbour(NeighbourTable table, Device device, uint address) : ITimerTarget
+/// <summary>An address on a link, and what is known of its hardware address.</summary>
+internal sealed class Neighbour(NeighbourTable table, Device device, IpAddress address) : ITimerTarget
 {
     /// <summary>The link.</summary>
     public readonly Device Device = device;
 
     /// <summary>The address.</summary>
-    public readonly uint Address = address;
+    public readonly IpAddress Address = address;
 
     /// <summary>Packets that wait for its hardware address.</summary>
     public readonly Queue<Frame> Waiting = new();

@@ -4,7 +4,7 @@ using NetSim.Simulation.Devices;
 
 namespace NetSim.Simulation.Stacks;
 
-/// <summary>The ARP cache of a namespace with the kernel's states, timers and retries.
+/// <summary>The neighbours of a namespace, of ARP and of neighbour discovery, with the kernel's states, timers and retries.
 /// Source: linux v6.6 net/core/neighbour.c neigh_timer_handler, __neigh_event_send, __neigh_update.</summary>
 internal sealed class NeighbourTable(Kernel kernel, string space, ArpProtocol arp)
 {
@@ -13,20 +13,23 @@ internal sealed class NeighbourTable(Kernel kernel, string space, ArpProtocol ar
     private const long RetransmitTime = 1_020_000_000;
     private const long DelayProbeTime = 5 * Second;
     private const int MaxProbes = 3;
-    private readonly Dictionary<(int Device, uint Address), Neighbour> _neighbours = [];
+    private readonly Dictionary<(int Device, IpAddress Address), Neighbour> _neighbours = [];
+
+    /// <summary>Asks for IPv6 neighbours.</summary>
+    public NdpProtocol? Discovery { get; set; }
 
     /// <summary>Gets the packets whose next hop did not answer.</summary>
     public Action<Frame>? Unreachable { get; set; }
 
     /// <summary>The neighbour of an address on a link; made when it is new.</summary>
-    public Neighbour Get(Device device, uint address)
+    public Neighbour Get(Device device, IpAddress address)
     {
         if (_neighbours.TryGetValue((device.Index, address), out var known) && ReferenceEquals(known.Device, device)) return known;
         return _neighbours[(device.Index, address)] = new Neighbour(this, device, address);
     }
 
     /// <summary>The neighbour of an address on a link, or null.</summary>
-    public Neighbour? Find(Device device, uint address) =>
+    public Neighbour? Find(Device device, IpAddress address) =>
         _neighbours.TryGetValue((device.Index, address), out var n) && ReferenceEquals(n.Device, device) ? n : null;
 
     /// <summary>Forgets all neighbours of a device that went down or away.</summary>
@@ -38,7 +41,7 @@ internal sealed class NeighbourTable(Kernel kernel, string space, ArpProtocol ar
             while (n.Waiting.TryDequeue(out var frame)) kernel.Drop(device.Place, frame, DropReason.LinkDown);
             _neighbours.Remove((device.Index, n.Address));
             n.State = NeighbourState.None;
-            kernel.Tell(new Change.NeighbourSet(space, device.Name, IpAddress.FromV4(n.Address), null, ""));
+            kernel.Tell(new Change.NeighbourSet(space, device.Name, n.Address, null, ""));
         }
     }
 
@@ -63,7 +66,7 @@ internal sealed class NeighbourTable(Kernel kernel, string space, ArpProtocol ar
     {
         bool same = n.IsUsable && n.Mac == mac;
         if (!confirmed && same) return;
-        if (n.IsUsable && !same && kernel.Loop.Now - n.Updated < Second) return; // locktime: the first answer wins
+        if (n.Address.IsV4 && n.IsUsable && !same && kernel.Loop.Now - n.Updated < Second) return; // locktime: the first answer wins
         n.Mac = mac;
         n.Updated = kernel.Loop.Now;
         if (confirmed)
@@ -125,7 +128,8 @@ internal sealed class NeighbourTable(Kernel kernel, string space, ArpProtocol ar
     private void Ask(Neighbour n)
     {
         n.Probes++;
-        arp.Request(n, n.State == NeighbourState.Probe ? n.Mac : MacAddress.Broadcast);
+        if (n.Address.IsV6) Discovery!.Request(n, n.State == NeighbourState.Probe ? n.Mac : null);
+        else arp.Request(n, n.State == NeighbourState.Probe ? n.Mac : MacAddress.Broadcast);
     }
 
     /// <summary>Takes a state, with its timer, and tells it.</summary>
@@ -134,7 +138,7 @@ internal sealed class NeighbourTable(Kernel kernel, string space, ArpProtocol ar
         kernel.Timers.Stop(ref n.Timer);
         if (timer > 0) n.Timer = kernel.Timers.Start(timer, n, 0);
         n.State = state;
-        kernel.Tell(new Change.NeighbourSet(space, n.Device.Name, IpAddress.FromV4(n.Address), n.IsUsable ? n.Mac : null, state.ToString().ToUpperInvariant()));
+        kernel.Tell(new Change.NeighbourSet(space, n.Device.Name, n.Address, n.IsUsable ? n.Mac : null, state.ToString().ToUpperInvariant()));
     }
 
     /// <summary>15 to 45 seconds.</summary>

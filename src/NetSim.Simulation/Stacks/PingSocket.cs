@@ -8,19 +8,21 @@ using NetSim.Wire.Encoding;
 
 namespace NetSim.Simulation.Stacks;
 
-/// <summary>An ICMP echo socket over IPv4.</summary>
+/// <summary>An ICMP echo socket of one family.</summary>
 internal sealed class PingSocket : IPingSocket, IIcmpListener
 {
     private readonly NamespaceStack _stack;
     private readonly Mailbox<PingReply> _replies;
-    private Ipv4Path? _path;
+    private readonly bool _v6;
+    private IpPath? _path;
 
-    public PingSocket(NamespaceStack stack, ushort identifier, string program)
+    public PingSocket(NamespaceStack stack, ushort identifier, string program, bool v6)
     {
+        _v6 = v6;
         _stack = stack;
         Identifier = identifier;
         _replies = new(stack.Kernel.Timers);
-        Detail = stack.Kernel.Recorder.Detail(new SocketDetail(IpProtocol.Icmp, IpAddress.AnyV4, new Port(identifier), program));
+        Detail = stack.Kernel.Recorder.Detail(new SocketDetail(v6 ? IpProtocol.IcmpV6 : IpProtocol.Icmp, v6 ? IpAddress.AnyV6 : IpAddress.AnyV4, new Port(identifier), program));
     }
 
     public ushort Identifier { get; }
@@ -30,15 +32,15 @@ internal sealed class PingSocket : IPingSocket, IIcmpListener
 
     public void Send(IpAddress destination, ushort sequence, ReadOnlySpan<byte> payload, int ttl = 0, bool dontFragment = false)
     {
-        if (destination.IsV6) throw new SocketFailure(Errno.NetworkUnreachable);
+        if (destination.IsV6 != _v6) throw new SocketFailure(Errno.NetworkUnreachable);
         var path = PathTo(destination);
-        if (!path.IsRoutable) throw new SocketFailure(path.Route.Kind == RouteKind.None ? Errno.NetworkUnreachable : Errno.HostUnreachable);
+        if (!path.IsRoutable) throw new SocketFailure(_stack.Routes.Decide(destination).Kind == RouteKind.None ? Errno.NetworkUnreachable : Errno.HostUnreachable);
         if (dontFragment && payload.Length + IcmpHeader.Length + path.HeaderLength > path.Mtu) throw new SocketFailure(Errno.MessageTooLong);
         path.TimeToLive = ttl > 0 ? ttl : 64;
         path.DontFragment = dontFragment || payload.Length + IcmpHeader.Length + path.HeaderLength <= path.Mtu;
         var frame = _stack.Kernel.Frames.Rent(IcmpHeader.Length + payload.Length);
         payload.CopyTo(frame.Span[IcmpHeader.Length..]);
-        IcmpHeader.Echo(IcmpCodes.Echo, Identifier, sequence).Write(frame.Span);
+        IcmpHeader.Echo(_v6 ? Icmp6Codes.Echo : IcmpCodes.Echo, Identifier, sequence).Write(frame.Span, _v6 ? path.PseudoHeaderSum(frame.Length) : 0);
         if (!path.Send(frame, Detail)) throw new SocketFailure(Errno.NotPermitted);
     }
 
@@ -47,23 +49,23 @@ internal sealed class PingSocket : IPingSocket, IIcmpListener
     /// <summary>A reply came.</summary>
     public void Deliver(PingReply reply) => _replies.Put(reply);
 
-    public void Failed(IcmpHeader error, IpAddress from, Ipv4View quoted)
+    public void Failed(IcmpHeader error, IpAddress from, IpView quoted)
     {
         if (!IcmpView.TryRead(quoted.Payload, out var echo)) return;
-        bool tooBig = error is { Type: IcmpCodes.Unreachable, Code: IcmpCodes.FragmentationNeeded };
+        bool tooBig = _v6 ? error.Type == Icmp6Codes.TooBig : error is { Type: IcmpCodes.Unreachable, Code: IcmpCodes.FragmentationNeeded };
         _replies.Put(new(from, error.Type, error.Code, echo.SequenceNumber, echo.Bytes.Length, 0, tooBig ? (int)(error.RestOfHeader & 0xFFFF) : 0));
     }
 
     public void Dispose()
     {
-        _stack.Icmp.Close(this);
+        if (_v6) _stack.Icmp6.Close(this);
+        else _stack.Icmp.Close(this);
         _replies.Close();
     }
 
-    private Ipv4Path PathTo(IpAddress destination)
+    private IpPath PathTo(IpAddress destination)
     {
         if (_path is { } known && known.Remote == destination) return known;
-        var route = _stack.Routes.Decide(destination.V4);
-        return _path = new(_stack, IpAddress.FromV4(route.Source), destination, IpProtocol.Icmp);
+        return _path = _stack.PathTo(_stack.Routes.Decide(destination).Source, destination, _v6 ? IpProtocol.IcmpV6 : IpProtocol.Icmp);
     }
 }

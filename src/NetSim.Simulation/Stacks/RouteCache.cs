@@ -7,13 +7,25 @@ using NetSim.Simulation.Devices;
 namespace NetSim.Simulation.Stacks;
 
 /// <summary>Decides where IPv4 packets go, by the namespace's live addresses and routes, and remembers each decision until one of them changes.</summary>
-internal sealed class RouteCache(Kernel kernel, NetworkNamespace facts, Func<string, Device?> find)
+internal sealed class RouteCache
 {
     private const int Most = 1 << 16;
     private readonly Dictionary<uint, RouteDecision> _decisions = [];
     private readonly Dictionary<uint, Interface> _local = [];
     private readonly Dictionary<uint, Interface> _broadcast = [];
+    private readonly Kernel _kernel;
+    private readonly NetworkNamespace _facts;
+    private readonly Func<string, Device?> _find;
     private bool _stale = true;
+
+    public RouteCache(Kernel kernel, NetworkNamespace facts, Func<string, Device?> find)
+    {
+        (_kernel, _facts, _find) = (kernel, facts, find);
+        V6 = new(kernel, facts, find, this);
+    }
+
+    /// <summary>The same for IPv6.</summary>
+    public Ipv6Routes V6 { get; }
 
     /// <summary>Counts changes of the tables.</summary>
     public int Version { get; private set; }
@@ -33,6 +45,9 @@ internal sealed class RouteCache(Kernel kernel, NetworkNamespace facts, Func<str
         if (_decisions.Count >= Most) _decisions.Clear();
         return _decisions[destination] = Make(destination);
     }
+
+    /// <summary>The decision for a destination of either family.</summary>
+    public RouteDecision Decide(IpAddress destination) => destination.IsV6 ? V6.Decide(destination) : Decide(destination.V4);
 
     /// <summary>Is it an address of this namespace?</summary>
     public bool IsLocal(uint address)
@@ -56,7 +71,7 @@ internal sealed class RouteCache(Kernel kernel, NetworkNamespace facts, Func<str
         _decisions.Clear();
         _local.Clear();
         _broadcast.Clear();
-        foreach (var i in facts.Interfaces.Where(i => i.Up))
+        foreach (var i in _facts.Interfaces.Where(i => i.Up))
             foreach (var a in i.Addresses.Where(a => a.Address.IsV4))
             {
                 _local.TryAdd(a.Address.V4, i);
@@ -68,18 +83,18 @@ internal sealed class RouteCache(Kernel kernel, NetworkNamespace facts, Func<str
     {
         var address = IpAddress.FromV4(destination);
         if (_local.TryGetValue(destination, out var own)) return Here(destination, own);
-        if (address.IsLoopback && facts.Find("lo") is { Up: true } lo) return Here(destination, lo);
+        if (address.IsLoopback && _facts.Find("lo") is { Up: true } lo) return Here(destination, lo);
         if (_broadcast.TryGetValue(destination, out var link)) return OnLink(RouteKind.Broadcast, destination, link);
-        if (facts.Routes.Lookup(address, name => facts.Find(name) is { Up: true }) is not { } route) return new() { Kind = RouteKind.None, Version = Version };
+        if (_facts.Routes.Lookup(address, name => _facts.Find(name) is { Up: true }) is not { } route) return new() { Kind = RouteKind.None, Version = Version };
         if (route.Type != RouteType.Unicast) return new() { Kind = RouteKind.Forbidden, Route = route, Version = Version, Detail = Tell(route.ToString(), null, null) };
-        if (find(route.Interface) is not { } device) return new() { Kind = RouteKind.None, Version = Version };
+        if (_find(route.Interface) is not { } device) return new() { Kind = RouteKind.None, Version = Version };
         uint hop = route.Gateway is { IsV4: true } g ? g.V4 : destination;
         return new()
         {
             Kind = address.IsMulticast ? RouteKind.Multicast : address.IsLimitedBroadcast ? RouteKind.Broadcast : RouteKind.Unicast,
             Out = device,
-            NextHop = hop,
-            Source = route.PreferredSource?.V4 ?? SourceOn(device.Facts, hop),
+            NextHop = IpAddress.FromV4(hop),
+            Source = route.PreferredSource ?? IpAddress.FromV4(SourceOn(device.Facts, hop)),
             Route = route,
             Version = Version,
             Detail = Tell(route.ToString(), device.Name, route.Gateway),
@@ -88,14 +103,14 @@ internal sealed class RouteCache(Kernel kernel, NetworkNamespace facts, Func<str
 
     /// <summary>An address of the device, else any of the namespace's (a route over a device without an address).</summary>
     private uint SourceOn(Interface device, uint hop) => AddressOn(device, hop) is var own && own != 0 ? own
-        : facts.Interfaces.Where(i => i.Up && i.Kind != InterfaceKind.Loopback).Select(i => AddressOn(i, hop)).FirstOrDefault(a => a != 0);
+        : _facts.Interfaces.Where(i => i.Up && i.Kind != InterfaceKind.Loopback).Select(i => AddressOn(i, hop)).FirstOrDefault(a => a != 0);
 
     private RouteDecision Here(uint destination, Interface own) => new()
     {
         Kind = RouteKind.Local,
-        Out = find("lo"),
-        NextHop = destination,
-        Source = destination >> 24 == 127 && !_local.ContainsKey(destination) ? IpAddress.LoopbackV4.V4 : destination,
+        Out = _find("lo"),
+        NextHop = IpAddress.FromV4(destination),
+        Source = destination >> 24 == 127 && !_local.ContainsKey(destination) ? IpAddress.LoopbackV4 : IpAddress.FromV4(destination),
         Version = Version,
         Detail = Tell($"local {IpAddress.FromV4(destination)} dev {own.Name}", "lo", null),
     };
@@ -103,12 +118,12 @@ internal sealed class RouteCache(Kernel kernel, NetworkNamespace facts, Func<str
     private RouteDecision OnLink(RouteKind kind, uint destination, Interface link) => new()
     {
         Kind = kind,
-        Out = find(link.Name),
-        NextHop = destination,
-        Source = AddressOn(link, destination),
+        Out = _find(link.Name),
+        NextHop = IpAddress.FromV4(destination),
+        Source = IpAddress.FromV4(AddressOn(link, destination)),
         Version = Version,
         Detail = Tell($"broadcast {IpAddress.FromV4(destination)} dev {link.Name}", link.Name, null),
     };
 
-    private int Tell(string text, string? device, IpAddress? gateway) => kernel.Recorder.On ? kernel.Recorder.Detail(new RouteDetail(text, device, gateway)) : -1;
+    private int Tell(string text, string? device, IpAddress? gateway) => _kernel.Recorder.On ? _kernel.Recorder.Detail(new RouteDetail(text, device, gateway)) : -1;
 }

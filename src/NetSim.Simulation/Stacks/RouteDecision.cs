@@ -1,3 +1,4 @@
+using NetSim.Model.Addressing;
 using NetSim.Model.Routing;
 using NetSim.Simulation.Devices;
 
@@ -20,7 +21,7 @@ internal enum RouteKind
     Forbidden,
 }
 
-/// <summary>The decision for one IPv4 destination, kept until a table of the namespace changes.</summary>
+/// <summary>The decision for one destination, kept until a table of the namespace changes.</summary>
 internal sealed class RouteDecision
 {
     /// <summary>What becomes of the packet.</summary>
@@ -30,10 +31,10 @@ internal sealed class RouteDecision
     public Device? Out { get; init; }
 
     /// <summary>The address whose hardware address is needed: the gateway, or the destination itself.</summary>
-    public uint NextHop { get; init; }
+    public IpAddress NextHop { get; init; }
 
     /// <summary>The source address that a local sender takes.</summary>
-    public uint Source { get; init; }
+    public IpAddress Source { get; init; }
 
     /// <summary>The row of the table, or null for what is not in it.</summary>
     public Route? Route { get; init; }

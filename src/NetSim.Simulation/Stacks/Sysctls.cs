@@ -8,6 +8,15 @@ internal sealed class Sysctls(NetworkNamespace facts)
     /// <summary>net.ipv4.ip_forward.</summary>
     public bool Forwarding { get; private set; }
 
+    /// <summary>net.ipv6.conf.all.forwarding.</summary>
+    public bool Forwarding6 { get; private set; }
+
+    /// <summary>net.bridge.bridge-nf-call-ip6tables.</summary>
+    public bool BridgeCallsIp6tables { get; private set; }
+
+    /// <summary>net.ipv6.icmp.echo_ignore_all.</summary>
+    public bool IgnoresEcho6 { get; private set; }
+
     /// <summary>net.bridge.bridge-nf-call-iptables.</summary>
     public bool BridgeCallsIptables { get; private set; }
 
@@ -18,6 +27,9 @@ internal sealed class Sysctls(NetworkNamespace facts)
     public void Changed()
     {
         Forwarding = Is("net.ipv4.ip_forward") || Is("net.ipv4.conf.all.forwarding");
+        Forwarding6 = Is("net.ipv6.conf.all.forwarding");
+        BridgeCallsIp6tables = Is("net.bridge.bridge-nf-call-ip6tables");
+        IgnoresEcho6 = Is("net.ipv6.icmp.echo_ignore_all");
         BridgeCallsIptables = Is("net.bridge.bridge-nf-call-iptables");
         IgnoresEcho = Is("net.ipv4.icmp_echo_ignore_all");
     }

@@ -17,6 +17,9 @@ internal sealed class TcpListener(NamespaceStack stack, IpAddress address, Port 
 
     public Port Port => port;
 
+    /// <summary>Does it take connections over IPv4 besides (:: without IPV6_V6ONLY)?</summary>
+    public bool IsDual { get; init; }
+
     /// <summary>Who listens.</summary>
     public string Program => program;
 

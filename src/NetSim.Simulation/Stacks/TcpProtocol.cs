@@ -24,12 +24,12 @@ internal sealed class TcpProtocol(NamespaceStack stack) : IIcmpListener
 
     /// <summary>Opens a listening socket.</summary>
     /// <exception cref="SocketFailure">EADDRINUSE, EADDRNOTAVAIL.</exception>
-    public TcpListener Listen(IpAddress address, Port port, string program, int backlog)
+    public TcpListener Listen(IpAddress address, Port port, string program, int backlog, bool onlyIpv6 = false)
     {
         if (!address.IsAny && !stack.HasAddress(address)) throw new SocketFailure(Errno.AddressNotAvailable);
         if (port.Number == 0) port = PortBook.Choose(stack, p => IsTaken(p, address), even: false) ?? throw new SocketFailure(Errno.AddressInUse);
         else if (IsTaken(port.Number, address)) throw new SocketFailure(Errno.AddressInUse);
-        var listener = new TcpListener(stack, address, port, program, backlog);
+        var listener = new TcpListener(stack, address, port, program, backlog) { IsDual = address.IsV6 && address.IsAny && !onlyIpv6 };
         _listeners.Add(listener);
         _kernel.Tell(new Change.SocketOpened(stack.Key, IpProtocol.Tcp, address, port, program));
         return listener;
@@ -66,7 +66,7 @@ internal sealed class TcpProtocol(NamespaceStack stack) : IIcmpListener
     /// <summary>Takes a segment that is for this namespace.</summary>
     public void Receive(Frame frame)
     {
-        Ipv4View.TryRead(frame.Ip, out var packet);
+        IpView.TryRead(frame.Ip, out var packet);
         if (!TcpView.TryRead(packet.Payload, out var segment))
         {
             _kernel.Drop(stack.Place, frame, DropReason.Malformed);
@@ -82,7 +82,7 @@ internal sealed class TcpProtocol(NamespaceStack stack) : IIcmpListener
     }
 
     /// <summary>An ICMP error about a segment of ours.</summary>
-    public void Failed(IcmpHeader error, IpAddress from, Ipv4View quoted)
+    public void Failed(IcmpHeader error, IpAddress from, IpView quoted)
     {
         ushort local = (ushort)(quoted.Payload[0] << 8 | quoted.Payload[1]), remote = (ushort)(quoted.Payload[2] << 8 | quoted.Payload[3]);
         if (error.Type != IcmpCodes.Unreachable || !_connections.TryGetValue(Key(quoted.Source, local, quoted.Destination, remote), out var connection)) return;
@@ -113,7 +113,7 @@ internal sealed class TcpProtocol(NamespaceStack stack) : IIcmpListener
     /// <summary>Answers a segment that a rule rejected with RST, in the name of whom it was for.</summary>
     public void Reset(Frame frame)
     {
-        if (!Ipv4View.TryRead(frame.Ip, out var packet) || packet.Protocol != IpProtocol.Tcp || !TcpView.TryRead(packet.Payload, out var segment)) return;
+        if (!IpView.TryRead(frame.Ip, out var packet) || packet.Protocol != IpProtocol.Tcp || !TcpView.TryRead(packet.Payload, out var segment)) return;
         Refuse(stack.PathTo(packet.Destination, packet.Source, IpProtocol.Tcp), segment);
     }
 
@@ -160,9 +160,9 @@ internal sealed class TcpProtocol(NamespaceStack stack) : IIcmpListener
         TcpListener? best = null;
         foreach (var l in _listeners)
         {
-            if (l.Port.Number != port || l.Address.IsV6 != local.IsV6) continue;
+            if (l.Port.Number != port || l.Address.IsV6 != local.IsV6 && !l.IsDual) continue;
             if (l.Address == local) return l;
-            if (l.Address.IsAny) best = l;
+            if (l.Address.IsAny && (best is null || l.Address.IsV6 == local.IsV6)) best = l;
         }
         return best;
     }

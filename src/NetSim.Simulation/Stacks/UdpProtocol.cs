@@ -40,7 +40,7 @@ internal sealed class UdpProtocol(NamespaceStack stack) : IIcmpListener
     /// <summary>Takes a datagram that is for this namespace.</summary>
     public void Receive(Frame frame)
     {
-        Ipv4View.TryRead(frame.Ip, out var packet);
+        IpView.TryRead(frame.Ip, out var packet);
         if (!UdpView.TryRead(packet.Payload, out var datagram) || datagram.Length > packet.Payload.Length)
         {
             _kernel.Drop(stack.Place, frame, DropReason.Malformed);
@@ -53,7 +53,8 @@ internal sealed class UdpProtocol(NamespaceStack stack) : IIcmpListener
         }
         if (Find(packet.Destination, datagram.DestinationPort, packet.Source, datagram.SourcePort) is not { } socket)
         {
-            stack.Ipv4.End(frame, DropReason.NoSocket, (IcmpCodes.Unreachable, IcmpCodes.PortUnreachable, 0u));
+            if (packet.IsV6) stack.Ipv6.End(frame, DropReason.NoSocket, (Icmp6Codes.Unreachable, Icmp6Codes.PortUnreachable, 0u));
+            else stack.Ipv4.End(frame, DropReason.NoSocket, (IcmpCodes.Unreachable, IcmpCodes.PortUnreachable, 0u));
             return;
         }
         _kernel.Recorder.Step(stack.Place, frame, StepKind.Delivered, socket.Detail);
@@ -62,7 +63,7 @@ internal sealed class UdpProtocol(NamespaceStack stack) : IIcmpListener
     }
 
     /// <summary>An ICMP error about a datagram of ours.</summary>
-    public void Failed(IcmpHeader error, IpAddress from, Ipv4View quoted)
+    public void Failed(IcmpHeader error, IpAddress from, IpView quoted)
     {
         if (!UdpView.TryRead(quoted.Payload, out var datagram)) return;
         Find(quoted.Source, datagram.SourcePort, quoted.Destination, datagram.DestinationPort)?.Failed(error);

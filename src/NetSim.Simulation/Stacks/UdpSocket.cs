@@ -70,8 +70,9 @@ internal sealed class UdpSocket : IUdpSocket
     /// <summary>How well it fits a datagram; -1: not at all.</summary>
     public int Score(IpAddress local, IpAddress remote, ushort remotePort)
     {
-        if (Address.IsV6 != local.IsV6 || !Address.IsAny && Address != local) return -1;
-        if (_peer is not { } peer) return Address.IsAny ? 0 : 1;
+        if (Address.IsV6 != local.IsV6) return _peer is null && Address.IsV6 && Address.IsAny ? 0 : -1; // :: hears IPv4 as well
+        if (!Address.IsAny && Address != local) return -1;
+        if (_peer is not { } peer) return Address.IsAny ? 1 : 2;
         return peer.Address == remote && peer.Port.Number == remotePort ? 3 : -1;
     }
 

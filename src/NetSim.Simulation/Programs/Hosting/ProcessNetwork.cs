@@ -12,7 +12,8 @@ internal sealed class ProcessNetwork(INetwork network, ProcessGate gate) : INetw
 
     public IUdpSocket OpenUdp(IpAddress address, Port port, string program) => gate.Keep(new Udp(network.OpenUdp(address, port, program), gate));
 
-    public ITcpListener Listen(IpAddress address, Port port, string program, int backlog = 128) => gate.Keep(new Listener(network.Listen(address, port, program, backlog), gate));
+    public ITcpListener Listen(IpAddress address, Port port, string program, int backlog = 128, bool onlyIpv6 = false) =>
+        gate.Keep(new Listener(network.Listen(address, port, program, backlog, onlyIpv6), gate));
 
     public IPingSocket OpenPing(bool v6, string program) => gate.Keep(new Ping(network.OpenPing(v6, program), gate));
 

@@ -11,14 +11,15 @@ internal static class Listening
     /// <param name="address">Null: all.</param>
     /// <param name="port">The port.</param>
     /// <param name="serve">Serves a connection; it is closed afterwards.</param>
-    public static async Task Serve(ProcessContext process, IpAddress? address, Port port, Func<ITcpConnection, Task> serve)
+    /// <param name="onlyIpv6">Does :: mean IPv6 alone?</param>
+    public static async Task Serve(ProcessContext process, IpAddress? address, Port port, Func<ITcpConnection, Task> serve, bool onlyIpv6 = false)
     {
-        var listeners = new List<ITcpListener> { process.Network.Listen(address ?? IpAddress.AnyV4, port, process.Name) };
+        var listeners = new List<ITcpListener> { process.Network.Listen(address ?? IpAddress.AnyV4, port, process.Name, onlyIpv6: onlyIpv6) };
         if (address is null)
         {
             try
             {
-                listeners.Add(process.Network.Listen(IpAddress.AnyV6, port, process.Name));
+                listeners.Add(process.Network.Listen(IpAddress.AnyV6, port, process.Name, onlyIpv6: true));
             }
             catch (SocketFailure)
             {

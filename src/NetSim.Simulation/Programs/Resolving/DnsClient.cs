@@ -11,7 +11,10 @@ internal sealed class DnsClient(ProcessContext process, ResolvConf conf)
     private static readonly Port DnsPort = new(53);
 
     /// <summary>The answers, one for each type; null where no server gave a usable one.</summary>
-    public async Task<DnsMessage?[]> Ask(string name, params DnsType[] types)
+    public Task<DnsMessage?[]> Ask(string name, params DnsType[] types) => Ask(name, conf.SingleRequest, types);
+
+    /// <summary>The same; in turn: each question only after the answer to the one before.</summary>
+    public async Task<DnsMessage?[]> Ask(string name, bool inTurn, DnsType[] types)
     {
         var queries = types.Select(t => DnsMessage.Query((ushort)process.Clock.Chance.Next(65536), name, t)).ToArray();
         var sockets = new IUdpSocket?[conf.Servers.Count];
@@ -20,7 +23,7 @@ internal sealed class DnsClient(ProcessContext process, ResolvConf conf)
             for (int attempt = 0; attempt < conf.Attempts; attempt++)
                 for (int n = 0; n < conf.Servers.Count; n++)
                 {
-                    var answers = await AskServer(sockets, n, queries);
+                    var answers = await AskServer(sockets, n, queries, inTurn);
                     if (answers is not null) return answers;
                 }
         }
@@ -33,7 +36,7 @@ internal sealed class DnsClient(ProcessContext process, ResolvConf conf)
 
     private TimeSpan Patience(int server) => TimeSpan.FromSeconds(Math.Max(1, server == 0 ? conf.Timeout : (conf.Timeout << server) / conf.Servers.Count));
 
-    private async Task<DnsMessage?[]?> AskServer(IUdpSocket?[] sockets, int n, DnsMessage[] queries)
+    private async Task<DnsMessage?[]?> AskServer(IUdpSocket?[] sockets, int n, DnsMessage[] queries, bool inTurn)
     {
         var server = conf.Servers[n];
         if (conf.UseTcp) return await AskOverTcp(server, queries);
@@ -44,7 +47,7 @@ internal sealed class DnsClient(ProcessContext process, ResolvConf conf)
                 sockets[n] = process.Network.OpenUdp(server.IsV6 ? IpAddress.AnyV6 : IpAddress.AnyV4, default, process.Name);
                 sockets[n]!.Connect(server, DnsPort);
             }
-            var answers = await Exchange(sockets[n]!, server, queries, Patience(n));
+            var answers = await Exchange(sockets[n]!, (server, inTurn), queries, Patience(n));
             if (answers is null) return null;
             if (answers.Any(a => a!.IsTruncated)) return await AskOverTcp(server, queries);
             if (!answers.Any(a => a!.ResponseCode is DnsResponseCode.ServerFailure or DnsResponseCode.NotImplemented or DnsResponseCode.Refused)) return answers;
@@ -58,12 +61,12 @@ internal sealed class DnsClient(ProcessContext process, ResolvConf conf)
         return null;
     }
 
-    private async Task<DnsMessage?[]?> Exchange(IUdpSocket socket, IpAddress server, DnsMessage[] queries, TimeSpan patience)
+    private async Task<DnsMessage?[]?> Exchange(IUdpSocket socket, (IpAddress Server, bool InTurn) way, DnsMessage[] queries, TimeSpan patience)
     {
         var answers = new DnsMessage?[queries.Length];
         var until = process.Clock.Now + patience;
-        int sent = conf.SingleRequest ? 1 : queries.Length;
-        for (int i = 0; i < sent; i++) socket.Send(queries[i].ToBytes(), server, DnsPort);
+        int sent = way.InTurn ? 1 : queries.Length;
+        for (int i = 0; i < sent; i++) socket.Send(queries[i].ToBytes(), way.Server, DnsPort);
         while (process.Clock.Now < until)
         {
             if (await socket.ReceiveUntil(process.Clock, until) is not { } datagram) return null;
@@ -71,7 +74,7 @@ internal sealed class DnsClient(ProcessContext process, ResolvConf conf)
             int which = Array.FindIndex(queries, q => q.Id == answer.Id && Same(q, answer));
             if (which < 0) continue;
             answers[which] = answer;
-            if (sent < queries.Length) socket.Send(queries[sent++].ToBytes(), server, DnsPort);
+            if (sent < queries.Length) socket.Send(queries[sent++].ToBytes(), way.Server, DnsPort);
             else if (answers.All(a => a is not null)) return answers;
         }
         return null;

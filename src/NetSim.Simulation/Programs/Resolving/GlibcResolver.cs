@@ -33,7 +33,8 @@ internal sealed class GlibcResolver
         if (configuredOnly && family == Family.Both) family = Configured();
         var lines = _hosts.Find(name).Where(l => Wanted(l.Address, family)).ToList();
         if (lines.Count > 0) return new(AddressOrder.Sort(lines.Select(l => l.Address).Distinct(), _process.Network), lines[0].Names, ResolveError.None);
-        var found = await Search(name, Types(family));
+        // For IPv6 alone it asks for A first, in vain, and then for AAAA (recorded: ping -6, curl -6).
+        var found = await Search(name, Types(family), preceded: family == Family.V6);
         return found with { Addresses = AddressOrder.Sort(found.Addresses, _process.Network) };
     }
 
@@ -70,7 +71,7 @@ internal sealed class GlibcResolver
     }
 
     /// <summary>The names to ask for, in order: as it is first when it has enough dots, else after the search list.</summary>
-    private async Task<ResolvedHost> Search(string name, DnsType[] types)
+    private async Task<ResolvedHost> Search(string name, DnsType[] types, bool preceded = false)
     {
         bool absolute = name.EndsWith('.');
         int dots = name.TrimEnd('.').Count(c => c == '.');
@@ -81,7 +82,7 @@ internal sealed class GlibcResolver
         var error = ResolveError.NoName;
         foreach (string t in tries)
         {
-            var found = await Query(t, types);
+            var found = await Query(t, types, preceded);
             if (found.Error == ResolveError.None) return found;
             if (found.Error == ResolveError.Again) return found;
             if (found.Error == ResolveError.NoData) error = ResolveError.NoData;
@@ -89,7 +90,7 @@ internal sealed class GlibcResolver
         return ResolvedHost.Failed(error);
     }
 
-    private async Task<ResolvedHost> Query(string name, DnsType[] types)
+    private async Task<ResolvedHost> Query(string name, DnsType[] types, bool preceded)
     {
         try
         {
@@ -99,7 +100,7 @@ internal sealed class GlibcResolver
         {
             return ResolvedHost.Failed(ResolveError.NoName);
         }
-        var answers = await _client.Ask(name, types);
+        var answers = preceded ? (await _client.Ask(name, inTurn: true, [DnsType.A, .. types]))[1..] : await _client.Ask(name, types);
         if (answers.All(a => a is null)) return ResolvedHost.Failed(ResolveError.Again);
         var records = answers.OfType<DnsMessage>().SelectMany(a => a.Answers).ToList();
         var addresses = records.Select(r => r.Rdata).OfType<Rdata.Address>().Select(a => a.Value).Where(a => types.Contains(a.IsV6 ? DnsType.Aaaa : DnsType.A)).ToList();

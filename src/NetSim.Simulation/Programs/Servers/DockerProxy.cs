@@ -21,7 +21,7 @@ internal sealed class DockerProxy : IProgram
         var hostPort = Port(words.After("-host-port"));
         var containerPort = Port(words.After("-container-port"));
         if (words.After("-proto") == "udp") await Udp(process, host, hostPort, container, containerPort);
-        else await Listening.Serve(process, host, hostPort, c => Tcp(process, c, container, containerPort));
+        else await Listening.Serve(process, host, hostPort, c => Tcp(process, c, container, containerPort), onlyIpv6: true);
         return 0;
     }
 

@@ -1,0 +1,98 @@
+using NetSim.Model.Addressing;
+using NetSim.Model.Routing;
+using NetSim.Model.Topology;
+using NetSim.Model.Tracing;
+using NetSim.Simulation.Devices;
+
+namespace NetSim.Simulation.Stacks;
+
+/// <summary>Decides where IPv6 packets go, and which source a sender takes (RFC 6724, section 5). Source: linux v6.6 net/ipv6/route.c, addrconf.c ipv6_dev_get_saddr.</summary>
+internal sealed class Ipv6Routes(Kernel kernel, NetworkNamespace facts, Func<string, Device?> find, RouteCache tables)
+{
+    private const int Most = 1 << 16;
+    private readonly Dictionary<IpAddress, RouteDecision> _decisions = [];
+    private readonly Dictionary<IpAddress, Interface> _local = [];
+    private int _seen = -1;
+
+    /// <summary>The decision for a destination.</summary>
+    public RouteDecision Decide(IpAddress destination)
+    {
+        Refresh();
+        if (_decisions.TryGetValue(destination, out var known)) return known;
+        if (_decisions.Count >= Most) _decisions.Clear();
+        return _decisions[destination] = Make(destination);
+    }
+
+    /// <summary>Is it an address of this namespace?</summary>
+    public bool IsLocal(IpAddress address)
+    {
+        Refresh();
+        return _local.ContainsKey(address);
+    }
+
+    /// <summary>The address that a device shows to a destination: of the same scope, then with the longest common prefix within its subnet, then the newest; null when it has none.
+    /// Source: linux v6.6 addrconf.c ipv6_get_saddr_eval, ipv6_link_dev_addr.</summary>
+    public static IpAddress? AddressOn(Interface device, IpAddress destination)
+    {
+        IpAddress? best = null;
+        int most = -1;
+        foreach (var a in device.Addresses.Where(a => a.Address.IsV6 && (!a.Address.IsLoopback || destination.IsLoopback)))
+        {
+            int common = Math.Min(a.PrefixLength, (int)UInt128.LeadingZeroCount(a.Address.Bits ^ destination.Bits));
+            int score = (a.Address.IsLinkLocal == destination.IsLinkLocal ? 256 : 0) + common;
+            if (score >= most) (best, most) = (a.Address, score);
+        }
+        return best;
+    }
+
+    private void Refresh()
+    {
+        if (_seen == tables.Version) return;
+        _seen = tables.Version;
+        _decisions.Clear();
+        _local.Clear();
+        foreach (var i in facts.Interfaces.Where(i => i.Up))
+            foreach (var a in i.Addresses.Where(a => a.Address.IsV6)) _local.TryAdd(a.Address, i);
+    }
+
+    private RouteDecision Make(IpAddress destination)
+    {
+        if (_local.TryGetValue(destination, out var own)) return Here(destination, own);
+        if (destination.IsMulticast || destination.IsLoopback || destination.IsAny) return new() { Kind = RouteKind.None, Version = tables.Version };
+        if (facts.Routes.Lookup(destination, name => facts.Find(name) is { Up: true }) is not { } route) return new() { Kind = RouteKind.None, Version = tables.Version };
+        if (route.Type != RouteType.Unicast) return new() { Kind = RouteKind.Forbidden, Route = route, Version = tables.Version, Detail = Tell(route.ToString(), null, null) };
+        if (find(route.Interface) is not { } device || Source(route, device.Facts, destination) is not { } source) return new() { Kind = RouteKind.None, Version = tables.Version };
+        return new()
+        {
+            Kind = RouteKind.Unicast,
+            Out = device,
+            NextHop = route.Gateway ?? destination,
+            Source = source,
+            Route = route,
+            Version = tables.Version,
+            Detail = Tell(route.ToString(), device.Name, route.Gateway),
+        };
+    }
+
+    /// <summary>The route's own, else an address of the device, else one of another interface that reaches as far.</summary>
+    private IpAddress? Source(Route route, Interface device, IpAddress destination)
+    {
+        if (route.PreferredSource is { } preferred) return preferred;
+        var own = AddressOn(device, destination);
+        if (own is { } a && a.IsLinkLocal == destination.IsLinkLocal) return own;
+        var other = facts.Interfaces.Where(i => i.Up && i.Kind != InterfaceKind.Loopback).Select(i => AddressOn(i, destination)).FirstOrDefault(x => x is { IsLinkLocal: false });
+        return other ?? own;
+    }
+
+    private RouteDecision Here(IpAddress destination, Interface own) => new()
+    {
+        Kind = RouteKind.Local,
+        Out = find("lo"),
+        NextHop = destination,
+        Source = destination,
+        Version = tables.Version,
+        Detail = Tell($"local {destination} dev {own.Name}", "lo", null),
+    };
+
+    private int Tell(string text, string? device, IpAddress? gateway) => kernel.Recorder.On ? kernel.Recorder.Detail(new RouteDetail(text, device, gateway)) : -1;
+}
