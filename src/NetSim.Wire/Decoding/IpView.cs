@@ -8,42 +8,56 @@ namespace NetSim.Wire.Decoding;
 public readonly ref struct IpView
 {
     private readonly int _payloadOffset;
+    private readonly int _fragment; // offset in bytes, and 1 when more follow
 
-    private IpView(ReadOnlySpan<byte> bytes, int payloadOffset, IpProtocol protocol, (bool Piece, bool Later) fragment)
+    private IpView(Ipv4View v4)
     {
-        Bytes = bytes;
-        _payloadOffset = payloadOffset;
-        Protocol = protocol;
-        (IsFragment, IsLaterFragment) = fragment;
+        Bytes = v4.Bytes;
+        _payloadOffset = v4.HeaderLength;
+        Protocol = v4.Protocol;
+        int field = BinaryPrimitives.ReadUInt16BigEndian(Bytes[6..]);
+        _fragment = (field & 0x1FFF) << 3 | field >> 13 & 1;
+    }
+
+    private IpView(Ipv6View v6)
+    {
+        Bytes = v6.Bytes;
+        _payloadOffset = v6.PayloadOffset;
+        Protocol = v6.Protocol;
+        _fragment = v6.FragmentOffset | (v6.MoreFragments ? 1 : 0);
+        IsV6 = true;
     }
 
     /// <summary>Reads a packet; false when it is of neither version or its headers do not fit. A packet cut in its payload is read.</summary>
     public static bool TryRead(ReadOnlySpan<byte> packet, out IpView view)
     {
-        if (Ipv4View.TryRead(packet, out var v4)) view = new(v4.Bytes, v4.HeaderLength, v4.Protocol, (v4.IsFragment, v4.FragmentOffset != 0));
-        else if (Ipv6View.TryRead(packet, out var v6)) view = new(v6.Bytes, v6.PayloadOffset, v6.Protocol, (v6.IsFragment, v6.FragmentOffset != 0));
-        else
-        {
-            view = default;
-            return false;
-        }
+        bool isV4 = Ipv4View.TryRead(packet, out var v4);
+        if (!isV4) return TryReadV6(packet, out view);
+        view = new(v4);
         return true;
+    }
+
+    private static bool TryReadV6(ReadOnlySpan<byte> packet, out IpView view)
+    {
+        bool isV6 = Ipv6View.TryRead(packet, out var v6);
+        view = isV6 ? new(v6) : default;
+        return isV6;
     }
 
     /// <summary>The packet without link padding.</summary>
     public ReadOnlySpan<byte> Bytes { get; }
 
     /// <summary>Is it IPv6?</summary>
-    public bool IsV6 => Bytes[0] >> 4 == 6;
+    public bool IsV6 { get; }
 
     /// <summary>What it carries; of IPv6 behind all extension headers.</summary>
     public IpProtocol Protocol { get; }
 
     /// <summary>Is it a piece of a larger packet?</summary>
-    public bool IsFragment { get; }
+    public bool IsFragment => _fragment != 0;
 
     /// <summary>Is it a piece other than the first, which has no ports?</summary>
-    public bool IsLaterFragment { get; }
+    public bool IsLaterFragment => _fragment > 1;
 
     /// <summary>Bytes before the payload.</summary>
     public int HeaderLength => _payloadOffset;
