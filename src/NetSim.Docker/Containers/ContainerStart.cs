@@ -39,6 +39,8 @@ internal static class ContainerStart
         LegacyLinks.Check(d, c);
         if (d.Version.AtLeast(28)) ContainerFiles.WriteInitial(d, c, sandbox);
         foreach (string name in StartOrder.OfPlugging(d, c)) Prepare(d, c, c.Networks[name], sandbox);
+        if (!d.Version.AtLeast(28)) ContainerFiles.WriteInitial(d, c, sandbox);
+        foreach (var e in sandbox.Endpoints) EndpointPlug.Join(d, e);
         if (d.Version.AtLeast(28))
         {
             ContainerFiles.WriteAll(d, c, sandbox);
@@ -48,7 +50,6 @@ internal static class ContainerStart
         }
         else
         {
-            ContainerFiles.WriteInitial(d, c, sandbox);
             GatewayChoice.UpdatePorts(d, sandbox);
             Name(d, c, sandbox);
             foreach (var e in StartOrder.OfNaming(d, sandbox)) EndpointPlug.Insert(d, e, sandbox);

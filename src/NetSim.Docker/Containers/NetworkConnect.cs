@@ -49,6 +49,7 @@ internal static class NetworkConnect
         var e = EndpointPlug.Prepare(d, c, network, settings, sandbox);
         try
         {
+            EndpointPlug.Join(d, e);
             EndpointPlug.Insert(d, e, sandbox);
             GatewayChoice.Update(d, sandbox);
         }

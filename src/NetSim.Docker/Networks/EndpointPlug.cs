@@ -9,6 +9,9 @@ namespace NetSim.Docker.Networks;
 /// Source: moby v28.5.2 libnetwork/endpoint.go, libnetwork/drivers/bridge/bridge_linux.go CreateEndpoint, libnetwork/osl/interface_linux.go AddInterface.</summary>
 internal static class EndpointPlug
 {
+    /// <summary>Recorded in 33-ipvlan, on a kernel without it.</summary>
+    private const string NoIpvlan = "failed to create the ipvlan port: operation not supported";
+
     /// <summary>The host's side.</summary>
     /// <exception cref="DaemonException">No address, or no such parent; nothing stays made.</exception>
     public static Endpoint Prepare(Daemon d, Container container, Network network, EndpointSettings settings, Sandbox sandbox)
@@ -26,6 +29,13 @@ internal static class EndpointPlug
         d.Make(d.Firewall.EndpointAdded(FirewallWords.Of(e)));
         d.Make(new Change.InterfaceChanged("host", e.HostInterface, Up: true) { Origin = origin });
         return e;
+    }
+
+    /// <summary>The driver's part in the kernel, when addresses are given and the container's files begun.</summary>
+    /// <exception cref="DaemonException">The kernel does not know the kind of device.</exception>
+    public static void Join(Daemon d, Endpoint e)
+    {
+        if (e.Network.Driver == "ipvlan" && d.Host.Lacks.Contains("ipvlan")) throw new DaemonException(NoIpvlan);
     }
 
     /// <summary>The container's side: name, addresses, up.</summary>

@@ -25,7 +25,7 @@ internal static class YamlScenarioReader
             Title = top.Text("title") ?? "",
             Engine = Engine(top),
             Daemon = Daemon(top),
-            World = WorldReader.Extend(world, top),
+            World = WorldReader.Extend(WorldReader.OnAnyKernel(world), top),
             Steps = top.Items("steps").Select(n => StepReader.Read(top, n)).ToList(),
             Expectations = top.Items("expect").Select(n => Expected(top, n)).ToList(),
         };

@@ -11,7 +11,8 @@ internal static class HostLook
     /// <param name="topology">The live state.</param>
     /// <param name="now">The instant.</param>
     /// <param name="ended">Processes that ended since the last view.</param>
-    public static HostView Of(Topology topology, SimTime now, IReadOnlyList<(string Id, int ExitCode)> ended)
+    /// <param name="lacks">Kinds of devices that the kernel does not know.</param>
+    public static HostView Of(Topology topology, SimTime now, IReadOnlyList<(string Id, int ExitCode)> ended, IReadOnlyList<string> lacks)
     {
         var host = topology["host"];
         return new HostView
@@ -24,6 +25,7 @@ internal static class HostLook
             Hosts = File(topology, "/etc/hosts"),
             Hostname = File(topology, "/etc/hostname").Trim(),
             Sysctls = new Dictionary<string, string>(host.Sysctls, StringComparer.Ordinal),
+            Lacks = lacks,
             Ended = ended,
         };
     }

@@ -152,13 +152,13 @@ internal sealed class RunningWorld
         {
             if (Trace.Changes[_heard] is not Change.ProcessEnded e) continue;
             _ended.Add((e.Id, e.ExitCode));
-            foreach (var c in _dockerd.Ended(e.Id, e.ExitCode, HostLook.Of(Topology, Now, []))) _simulator.Apply(c);
+            foreach (var c in _dockerd.Ended(e.Id, e.ExitCode, HostLook.Of(Topology, Now, [], _sites.Host.Lacks))) _simulator.Apply(c);
         }
     }
 
     private HostView Look()
     {
-        var view = HostLook.Of(Topology, Now, [.. _ended]);
+        var view = HostLook.Of(Topology, Now, [.. _ended], _sites.Host.Lacks);
         _ended.Clear();
         return view;
     }

@@ -11,7 +11,7 @@ internal static class SiteReader
     /// <summary>A site with the keys of <paramref name="m"/> worked into it.</summary>
     public static SiteSpec Extend(SiteSpec site, YamlMap m, string what)
     {
-        m.Only($"\"{what}\"", "replace", "hostname", "image", "interface", "addresses", "routes", "sysctls", "files", "dns", "runs");
+        m.Only($"\"{what}\"", "replace", "hostname", "image", "interface", "addresses", "routes", "sysctls", "files", "dns", "runs", "lacks");
         var under = m.Text("replace") == "true" ? new SiteSpec { Interface = site.Interface, Mac = site.Mac, Image = site.Image, Hostname = site.Hostname } : site;
         var link = m.Map("interface")?.Only("interface", "name", "index", "mac");
         return under with
@@ -24,6 +24,7 @@ internal static class SiteReader
             Addresses = [.. under.Addresses, .. m.Items("addresses").Select(n => Address(m, n))],
             Routes = [.. under.Routes, .. m.Items("routes").Select(n => RouteLine.Read(m, n))],
             Sysctls = ImageReader.Merge(under.Sysctls, ImageReader.Texts(m, "sysctls")),
+            Lacks = [.. under.Lacks, .. m.Items("lacks").Select(n => m.Scalar(n, "lacks"))],
             Files = ImageReader.Merge(under.Files, ImageReader.Files(m)),
             Dns = DnsReader.Extend(under, m),
             Runs = [.. under.Runs, .. m.Items("runs").Select(n => Words(m, n, m.Scalar(n, "runs")))],

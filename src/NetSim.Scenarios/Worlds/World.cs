@@ -58,6 +58,9 @@ public sealed record SiteSpec
     /// <summary>Sysctls that are set.</summary>
     public IReadOnlyDictionary<string, string> Sysctls { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>Kinds of devices that its kernel does not know: "ipvlan".</summary>
+    public IReadOnlyList<string> Lacks { get; init; } = [];
+
     /// <summary>Text by path.</summary>
     public IReadOnlyDictionary<string, string> Files { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 

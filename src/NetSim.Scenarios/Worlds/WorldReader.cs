@@ -10,6 +10,9 @@ public static class WorldReader
     /// <summary>The image catalogue and the outside world that come with NetSim.</summary>
     public static World Default => Shipped.Value;
 
+    /// <summary>The world on a kernel that knows all devices: a story is not told about the machine on which recordings were made.</summary>
+    internal static World OnAnyKernel(World world) => world with { Host = world.Host with { Lacks = [] } };
+
     /// <summary>The world with the keys images, host and outside of a scenario worked into it.</summary>
     internal static World Extend(World world, YamlMap top)
     {
