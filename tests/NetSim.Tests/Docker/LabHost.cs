@@ -31,6 +31,8 @@ internal sealed class LabHost
 
     public string ResolvConf { get; set; } = "nameserver 203.0.113.1\n";
 
+    public IReadOnlyList<string> Lacks { get; set; } = [];
+
     public static IReadOnlyDictionary<string, ImageFacts> Images { get; } = new[]
     {
         Image("redis", ["redis-server", "--protected-mode", "no", "--save", ""], "6379/tcp"),
@@ -54,6 +56,7 @@ internal sealed class LabHost
                 ResolvConf = ResolvConf,
                 Hosts = "127.0.0.1\tlocalhost\n127.0.1.1\tdockerhost\n::1\tlocalhost ip6-localhost ip6-loopback\n",
                 Hostname = "dockerhost",
+                Lacks = Lacks,
             };
         }
     }

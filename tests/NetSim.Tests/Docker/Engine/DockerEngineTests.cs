@@ -35,6 +35,15 @@ public sealed class DockerEngineTests
         Assert.That((host.Topology["db"].Find("eth0")!.Index, host.Topology["db"].Find("eth0")!.Peer!.Index), Is.EqualTo((2, 5)));
     }
 
+    [TestCase(true, 125)]
+    [TestCase(false, 0)]
+    public void An_ipvlan_endpoint_needs_a_kernel_that_knows_it(bool lacks, int exitCode)
+    {
+        var host = new LabHost(V28) { Lacks = lacks ? ["ipvlan"] : [] }.With("docker network create -d ipvlan --subnet 10.70.0.0/24 -o parent=up0 -o ipvlan_mode=l3 ipl3");
+
+        Assert.That(host.Run("docker run -d --name l3 --net ipl3 lab/tools sleep 1d").ExitCode, Is.EqualTo(exitCode));
+    }
+
     [Test]
     public void A_range_gives_its_own_first_address_and_leaves_out_auxiliary_ones()
     {
