@@ -1,4 +1,5 @@
 using NetSim.Model.Addressing;
+using NetSim.Model.Naming;
 using NetSim.Simulation.Sockets;
 using NetSim.Wire.Dns;
 

@@ -10,7 +10,7 @@ internal sealed class GlibcResolver
 {
     private readonly ProcessContext _process;
     private readonly ResolvConf _conf;
-    private readonly HostsFile _hosts;
+    private readonly HostsTable _hosts;
     private readonly DnsClient _client;
 
     /// <summary>Reads the files as they are now.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using NetSim.Model.Addressing;
+using NetSim.Model.Naming;
 using NetSim.Simulation.Programs.Resolving;
 using NetSim.Simulation.Sockets;
 using NetSim.Wire.Dns;

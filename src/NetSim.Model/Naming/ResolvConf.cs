@@ -1,10 +1,10 @@
 using System.Globalization;
 using NetSim.Model.Addressing;
 
-namespace NetSim.Simulation.Programs.Resolving;
+namespace NetSim.Model.Naming;
 
 /// <summary>/etc/resolv.conf as glibc reads it (resolv.conf(5)).</summary>
-internal sealed record ResolvConf
+public sealed record ResolvConf
 {
     private const int MaxServers = 3;
 

@@ -1,14 +1,14 @@
 using NetSim.Model.Addressing;
 
-namespace NetSim.Simulation.Programs.Resolving;
+namespace NetSim.Model.Naming;
 
 /// <summary>/etc/hosts (hosts(5)).</summary>
-internal sealed class HostsFile
+public sealed class HostsTable
 {
     private readonly List<(IpAddress Address, IReadOnlyList<string> Names)> _lines = [];
 
     /// <summary>Reads the file; null is an empty one.</summary>
-    public HostsFile(string? text)
+    public HostsTable(string? text)
     {
         foreach (string line in (text ?? "").Split('\n'))
         {
