@@ -32,7 +32,7 @@ internal static class DaemonBoot
             ContainerStop.Ended(d, c, 137);
         }
         d.Make(d.Firewall.DaemonStarted());
-        foreach (var n in d.Networks.All.Where(n => n.Driver == "bridge" && n.IsUserDefined)) d.Make(d.Firewall.NetworkAdded(FirewallWords.Of(n)));
+        foreach (var n in Restored(d)) d.Make(d.Firewall.NetworkAdded(FirewallWords.Of(n)));
         if (d.Networks.Find("bridge") is { } old) Renew(d, old);
         foreach (var c in again)
         {
@@ -47,9 +47,18 @@ internal static class DaemonBoot
         }
     }
 
-    /// <summary>The network "bridge" is deleted and made anew; docker0 and its address stay.</summary>
+    /// <summary>Up to 27 the driver walks a map of its networks (no order; the newest first was recorded twice), from 28 a sorted store.
+    /// Source: moby v20.10.24 libnetwork/datastore/cache.go list; recorded in 44-daemon-restart.</summary>
+    private static IEnumerable<Network> Restored(Daemon d)
+    {
+        var bridges = d.Networks.All.Where(n => n.Driver == "bridge" && n.IsUserDefined);
+        return d.Version.AtLeast(28) ? bridges : bridges.Reverse();
+    }
+
+    /// <summary>The network "bridge" is deleted, with its rules, and made anew, so that they stand above those of older networks; docker0 and its address stay.</summary>
     private static void Renew(Daemon d, Network old)
     {
+        if (old.Driver == "bridge") d.Make(d.Firewall.NetworkRemoved(FirewallWords.Of(old)));
         NetworkPools.Release(d, old);
         d.Networks.Remove(old);
         d.Make(new Change.NetworkRemoved(old.Name) { Origin = new("daemon", "", "default-bridge") });
