@@ -7,7 +7,7 @@ internal static class Tree
     public static string Root { get; } = Find();
 
     /// <summary>The folder of recordings of real engines.</summary>
-    public static string Recordings { get; } = Path.Combine(Root, "tests/NetSim.Scenarios.Tests/Recordings");
+    public static string Recordings { get; } = Path.Combine(Root, "tests/Recordings");
 
     /// <summary>Files of a folder of the tree by their names, sorted; empty when there is no such folder.</summary>
     public static IEnumerable<string> Files(string folder, params string[] endings) => !Directory.Exists(Path.Combine(Root, folder)) ? []

@@ -100,7 +100,7 @@ public sealed class ComparisonTests
         Assert.That(talks.Select(t => t["flow"]), Is.EqualTo(new[] { "C SYN, S SYN-ACK, C data, S data, both FIN", "C SYN, S SYN-ACK, C data, S data, both FIN" }));
     }
 
-    private static Recording Open(string engine, string name) => new(Path.Combine(Tree.Recordings, engine, name));
+    private static Recording Open(string engine, string name) => new(Recorded.Folder(engine, name));
 
     /// <summary>A copy of a recording in which one thing is made wrong.</summary>
     private sealed class CopyOf : IDisposable
@@ -108,7 +108,7 @@ public sealed class ComparisonTests
         public CopyOf(string engine, string name)
         {
             Folder = Directory.CreateTempSubdirectory("netsim").FullName;
-            string from = Path.Combine(Tree.Recordings, engine, name);
+            string from = Recorded.Folder(engine, name);
             foreach (string f in Directory.GetFiles(from, "*", SearchOption.AllDirectories))
             {
                 string to = Path.Combine(Folder, Path.GetRelativePath(from, f));

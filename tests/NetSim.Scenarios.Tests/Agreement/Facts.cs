@@ -29,14 +29,28 @@ internal sealed class Facts
     {
         var facts = new Facts();
         var names = new Names(recording);
-        IpamFacts.Add(recording, names, facts);
-        LinkFacts.Add(recording, names, facts);
-        RouteFacts.Add(recording, names, facts);
-        FileFacts.Add(recording, names, facts);
-        FirewallFacts.Add(recording, names, facts);
-        PortFacts.Add(recording, facts);
+        facts.AddState(recording, names);
+        foreach (var (label, snapshot) in recording.Snapshots) facts.AddSnapshot(label, snapshot);
         StepFacts.Add(recording, names, facts);
         PacketFacts.Add(recording, names, facts);
         return facts;
+    }
+
+    private void AddState(Recording recording, Names names)
+    {
+        IpamFacts.Add(recording, names, this);
+        LinkFacts.Add(recording, names, this);
+        RouteFacts.Add(recording, names, this);
+        FileFacts.Add(recording, names, this);
+        FirewallFacts.Add(recording, names, this);
+        PortFacts.Add(recording, this);
+    }
+
+    private void AddSnapshot(string label, Recording snapshot)
+    {
+        var then = new Facts();
+        then.AddState(snapshot, new Names(snapshot));
+        foreach (var ((category, subject, what), value) in then.Single) Single[(category, $"{label}: {subject}", what)] = value;
+        foreach (var ((category, subject), rows) in then.Ordered) Ordered[(category, $"{label}: {subject}")] = rows;
     }
 }

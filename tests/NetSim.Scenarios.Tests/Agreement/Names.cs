@@ -61,7 +61,8 @@ internal sealed partial class Names
         text = LongId().Replace(text, m => $"<{_ids.GetValueOrDefault(m.Value, "id")}>");
         text = BridgeName().Replace(text, m => Link(m.Value));
         text = VethName().Replace(text, m => Link(m.Value));
-        text = ShortId().Replace(text, m => _ids.TryGetValue(m.Value, out string? n) ? $"<{n}>" : m.Value);
+        text = ShortId().Replace(text, m => $"<{_ids.GetValueOrDefault(m.Value, "id")}>");
+        text = AutomaticPrefix().Replace(text, "<ula>::");
         text = LinkLocal().Replace(text, "fe80::<mac>");
         text = MacText().Replace(text, m => MacValue(m.Value.ToLowerInvariant()));
         return ResolverPort().Replace(text, "127.0.0.11:<port>");
@@ -126,6 +127,10 @@ internal sealed partial class Names
 
     [GeneratedRegex(@"\b[0-9a-f]{12}\b")]
     private static partial Regex ShortId();
+
+    /// <summary>The prefix that an engine makes for itself; what users choose is shorter in these recordings.</summary>
+    [GeneratedRegex(@"\bfd[0-9a-f]{2}:[0-9a-f]{1,4}:[0-9a-f]{1,4}::")]
+    private static partial Regex AutomaticPrefix();
 
     [GeneratedRegex(@"\bbr-[0-9a-f]{12}\b")]
     private static partial Regex BridgeName();

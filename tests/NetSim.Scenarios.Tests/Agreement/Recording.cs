@@ -14,6 +14,7 @@ internal sealed class Recording
         Networks = Rows(Read("network-inspect.json"));
         Containers = Rows(Read("container-inspect.json"));
         Host = Read("host.json") as JsonObject ?? [];
+        Snapshots = [.. SnapshotsOf(folder)];
         string inside = Path.Combine(folder, "containers");
         if (!Directory.Exists(inside)) return;
         foreach (string f in Directory.GetFiles(inside, "*.json").Order(StringComparer.Ordinal))
@@ -35,6 +36,9 @@ internal sealed class Recording
     /// <summary>What each container's namespace looked like, by the container's name.</summary>
     public List<(string Name, JsonObject State)> Inside { get; } = [];
 
+    /// <summary>What it looked like in the middle, by label.</summary>
+    public IReadOnlyList<(string Label, Recording State)> Snapshots { get; }
+
     public string Text(string file) => File.Exists(Path.Combine(Folder, file)) ? File.ReadAllText(Path.Combine(Folder, file)) : "";
 
     private JsonNode? Read(string file)
@@ -50,6 +54,9 @@ internal sealed class Recording
             return null;
         }
     }
+
+    private static IEnumerable<(string, Recording)> SnapshotsOf(string folder) => !Directory.Exists(folder) ? []
+        : Directory.GetDirectories(folder, "snap-*").Order(StringComparer.Ordinal).Select(f => (Path.GetFileName(f)["snap-".Length..], new Recording(f)));
 
     private static List<JsonObject> Rows(JsonNode? node) => (node as JsonArray)?.OfType<JsonObject>().ToList() ?? [];
 }

@@ -58,8 +58,14 @@ internal static partial class StepFacts
         text = TotalTime().Replace(text, "time N");
         text = Milliseconds().Replace(text, "N ms");
         text = Ago().Replace(text, "<t> ago");
+        text = Uptime().Replace(text, "Up <t>");
+        text = LogTime().Replace(text, "");
         text = Clock().Replace(text, "<time>");
-        return text.Split('\n').Select(l => Spaces().Replace(l, " ").Trim()).Where(l => l.Length > 0);
+        text = Place().Replace(text, "socat E read(5, <place>");
+        text = Counters().Replace(text, "");
+        text = LinkOf().Replace(text, "$1<one of them>");
+        text = NeighbourState().Replace(text, "<answered>");
+        return text.Split('\n').Select(l => Spaces().Replace(l, " ").Trim()).Where(l => l.Length > 0 && !l.StartsWith("# ", StringComparison.Ordinal));
     }
 
     [GeneratedRegex(@"^(See|Run) '?docker|^Usage:")]
@@ -91,6 +97,28 @@ internal static partial class StepFacts
 
     [GeneratedRegex(@"\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?Z?")]
     private static partial Regex Clock();
+
+    [GeneratedRegex(@"\bUp (?:Less than a second|About an? \w+|\d+ \w+)")]
+    private static partial Regex Uptime();
+
+    [GeneratedRegex(@"time=\\?""[^""]*"" ")]
+    private static partial Regex LogTime();
+
+    /// <summary>Process number and memory address in an error of socat.</summary>
+    [GeneratedRegex(@"socat\[\d+\] E read\(5, 0x[0-9a-f]+")]
+    private static partial Regex Place();
+
+    /// <summary>Packets and bytes of iptables-save.</summary>
+    [GeneratedRegex(@"\[\d+:\d+\] ?")]
+    private static partial Regex Counters();
+
+    /// <summary>Which of several links to one container is named first is chance.</summary>
+    [GeneratedRegex(@"(non running container: \S+ AS /\w+/)\w+")]
+    private static partial Regex LinkOf();
+
+    /// <summary>How long ago a neighbour answered.</summary>
+    [GeneratedRegex(@"\b(?:REACHABLE|STALE|DELAY|PROBE)\b")]
+    private static partial Regex NeighbourState();
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Spaces();

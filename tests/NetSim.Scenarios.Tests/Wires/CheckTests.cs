@@ -5,7 +5,7 @@ namespace NetSim.Scenarios.Tests.Wires;
 /// <summary>The judges themselves, on frames of a real engine's recording.</summary>
 public sealed class CheckTests
 {
-    private static readonly List<byte[]> Real = Agreement.PcapFile.Read(Path.Combine(Tree.Recordings, "28.5.2/03-golden-curl/pcap/host.br-app.pcap")).Select(f => f.Bytes).ToList();
+    private static readonly List<byte[]> Real = Agreement.PcapFile.Read(Path.Combine(Recorded.Folder("28.5.2", "03-golden-curl"), "pcap/host.br-app.pcap")).Select(f => f.Bytes).ToList();
 
     [Test]
     public void Conversations_of_a_real_bridge_are_whole() => Assert.That(StreamCheck.Problems(Real), Is.Empty);

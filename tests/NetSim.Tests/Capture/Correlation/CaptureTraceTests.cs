@@ -9,7 +9,7 @@ namespace NetSim.Tests.Capture.Correlation;
 
 public sealed class CaptureTraceTests
 {
-    private static readonly string Pcaps = Path.Combine(Folder.Top, "tests", "NetSim.Scenarios.Tests", "Recordings", "28.5.2", "01-seed", "pcap");
+    private static readonly string Pcaps = Path.Combine(RecordedFolder.Of("28.5.2", "01-seed"), "pcap");
 
     private static Topology TopologyOf(params string[] paths) => Topology.At(CaptureTrace.Read(paths).Trace, SimTime.Zero);
 

@@ -14,19 +14,47 @@ public sealed record RecordedStep(string Line, int ExitCode, string Output, stri
 /// <param name="Files">At the end, by container: resolv.conf, hosts, hostname; null where there is none.</param>
 public sealed record RecordedCase(EngineVersion Engine, string Name, string Daemon, IReadOnlyList<RecordedStep> Steps, IReadOnlyDictionary<string, string?[]> Files)
 {
+    /// <summary>Containers of this case race for addresses once the daemon has restarted; what follows from them is not compared.</summary>
+    private const string Racing = "44-daemon-restart";
+
     /// <summary>All cases of the three engines.</summary>
-    public static IEnumerable<RecordedCase> All => new[] { new EngineVersion(20, 10, 24), new EngineVersion(26, 1, 5), new EngineVersion(28, 5, 2) }.SelectMany(Of);
+    public static IEnumerable<RecordedCase> All => from engine in new[] { new EngineVersion(20, 10, 24), new EngineVersion(26, 1, 5), new EngineVersion(28, 5, 2) }
+                                                   from zip in Directory.GetFiles(RecordedFolder.Zips($"{engine}"), "*.zip").Order(StringComparer.Ordinal)
+                                                   select Of(engine, Path.GetFileNameWithoutExtension(zip));
 
     public override string ToString() => $"{Name} on {Engine}";
 
-    private static List<RecordedCase> Of(EngineVersion engine)
+    private static RecordedCase Of(EngineVersion engine, string name)
     {
-        using var json = JsonDocument.Parse(File.ReadAllText(Folder.Tests($"Docker/Recorded/Data/{engine}.json")));
-        return json.RootElement.EnumerateArray().Select(c => new RecordedCase(engine, c.GetProperty("case").GetString()!, c.GetProperty("daemon").GetString()!,
-            c.GetProperty("steps").EnumerateArray().Select(Step).ToList(),
-            c.GetProperty("files").EnumerateObject().ToDictionary(f => f.Name, f => f.Value.EnumerateArray().Select(t => t.GetString()).ToArray()))).ToList();
+        string folder = RecordedFolder.Of($"{engine}", name);
+        using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "steps.json")));
+        var answers = json.RootElement.EnumerateArray().ToDictionary(s => s.GetProperty("line").GetInt32());
+        var lines = File.ReadAllLines(Path.Combine(folder, "steps.sh"));
+        const string Setting = "#@ daemon ";
+        string daemon = lines.FirstOrDefault(l => l.StartsWith(Setting, StringComparison.Ordinal))?[Setting.Length..] ?? "";
+        var steps = lines.SelectMany((l, i) => Step(l, answers.TryGetValue(i + 1, out var answer) ? answer : null)).ToList();
+        int restart = steps.FindIndex(s => s.Line == "daemon-restart");
+        if (name == Racing) steps.RemoveAll(s => s.Line.StartsWith("docker inspect", StringComparison.Ordinal) && steps.IndexOf(s) > restart);
+        return new(engine, name, daemon, steps, name == Racing ? new Dictionary<string, string?[]>() : FilesOf(folder));
     }
 
-    private static RecordedStep Step(JsonElement s) => new(s.GetProperty("line").GetString()!, s.TryGetProperty("rc", out var rc) ? rc.GetInt32() : 0,
-        s.TryGetProperty("out", out var o) ? o.GetString()! : "", s.TryGetProperty("err", out var e) ? e.GetString()! : "");
+    private static IEnumerable<RecordedStep> Step(string line, JsonElement? answer)
+    {
+        if (line == "#@ daemon-restart") yield return new("daemon-restart", 0, "", "");
+        else if (line.StartsWith("host ", StringComparison.Ordinal)) yield return new(line, 0, "", "");
+        else if (answer is { } a && line.StartsWith("docker ", StringComparison.Ordinal) && !line.StartsWith("docker exec", StringComparison.Ordinal))
+            yield return new(line, a.GetProperty("rc").GetInt32(), a.GetProperty("stdout").GetString()!, a.GetProperty("stderr").GetString()!);
+    }
+
+    private static Dictionary<string, string?[]> FilesOf(string folder)
+    {
+        var files = new Dictionary<string, string?[]>(StringComparer.Ordinal);
+        string inside = Path.Combine(folder, "containers");
+        foreach (string f in Directory.Exists(inside) ? Directory.GetFiles(inside, "*.json") : [])
+        {
+            using var json = JsonDocument.Parse(File.ReadAllText(f));
+            files[Path.GetFileNameWithoutExtension(f)] = new[] { "resolv_conf", "hosts", "hostname" }.Select(k => json.RootElement.TryGetProperty(k, out var t) ? t.GetString() : null).ToArray();
+        }
+        return files;
+    }
 }

@@ -14,7 +14,7 @@ public sealed class BundleOpeningTests
 {
     private string _scratch = "";
 
-    private static string Recorded(string engine) => Path.Combine(Folder.Tests("Workbench/Opening/Data"), $"{engine}-01-seed");
+    private static string Recorded(string engine) => RecordedFolder.Of(engine == "20" ? "20.10.24" : "28.5.2", "01-seed");
 
     [SetUp]
     public void Make_a_folder() => _scratch = Directory.CreateTempSubdirectory("bundle").FullName;

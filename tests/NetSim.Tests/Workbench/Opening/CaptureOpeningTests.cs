@@ -9,7 +9,7 @@ namespace NetSim.Tests.Workbench.Opening;
 /// <summary>The recorded seed story, with twelve capture points on one host.</summary>
 public sealed class CaptureOpeningTests
 {
-    private static readonly string Story = Path.Combine(Folder.Top, "tests", "NetSim.Scenarios.Tests", "Recordings", "28.5.2", "01-seed");
+    private static readonly string Story = RecordedFolder.Of("28.5.2", "01-seed");
 
     private static OpenedCapture All() => CaptureOpening.Read([.. Directory.GetFiles(Path.Combine(Story, "pcap")).Order(StringComparer.Ordinal)], Story);
 
