@@ -1,6 +1,7 @@
 using NetSim.Model.Topology;
 using NetSim.Model.Tracing;
 using NetSim.Simulation.Devices;
+using NetSim.Simulation.Faults;
 using NetSim.Simulation.Stacks;
 
 namespace NetSim.Simulation;
@@ -37,6 +38,7 @@ internal sealed class World(Kernel kernel, Topology topology, LinkSettings link)
             case Change.InterfaceChanged c: Changed(c); break;
             case Change.AddressAdded or Change.AddressRemoved or Change.RouteAdded or Change.RouteRemoved: Find(change)?.Routes.Changed(); break;
             case Change.SysctlSet c when c.Key.StartsWith(Announcer.Key, StringComparison.Ordinal): Find(change)?.Announcer.Begin(c.Key[Announcer.Key.Length..], c.Value); break;
+            case Change.LinkFaultSet c: Trouble(c); break;
             case Change.SysctlSet: Find(change)?.Sysctls.Changed(); break;
             default: break;
         }
@@ -86,6 +88,13 @@ internal sealed class World(Kernel kernel, Topology topology, LinkSettings link)
         if (c.Mac is { } mac && device.Master is { } bridge) bridge.PortMacChanged(device, mac);
         if (c.Master is not null) Plug(device, facts);
         owner.Routes.Changed();
+    }
+
+    private void Trouble(Change.LinkFaultSet c)
+    {
+        if (topology.Find(c.Namespace)?.Find(c.Interface) is not { } facts) return;
+        if (_devices.GetValueOrDefault(facts) is VethEnd end) end.Trouble = facts.Faults.Count == 0 ? null : new LinkFaults(kernel, facts.Faults, end);
+        else kernel.Warn($"a fault on {facts} is not modelled; faults lie on veth interfaces");
     }
 
     private void Plug(Device device, Interface facts)

@@ -44,6 +44,9 @@ public sealed record ResolverSpec
     /// <summary>Does NXDOMAIN make it ask the next server (20.10)?</summary>
     public bool NextServerOnNxDomain { get; init; }
 
+    /// <summary>Is it down (a fault)? Then nobody listens at its ports.</summary>
+    public bool Stopped { get; init; }
+
     /// <summary>Was ndots set explicitly? Then a single label that is not known is answered empty instead of forwarded.</summary>
     public bool NdotsSet { get; init; }
 }

@@ -27,6 +27,7 @@ internal sealed class TopologyFold(Topology topology)
             case Change.AddressAdded c: Find(c.Namespace, c.Interface)?.Addresses.Add(c.Address); return true;
             case Change.AddressRemoved c: Find(c.Namespace, c.Interface)?.Addresses.Remove(c.Address); return true;
             case Change.FdbSet c: Learned(c); return true;
+            case Change.LinkFaultSet c: Faulted(c); return true;
             default: return false;
         }
     }
@@ -138,6 +139,13 @@ internal sealed class TopologyFold(Topology topology)
         if (i.Master is not { } master) return;
         master.Ports.Add(i);
         topology.Join(master, i, LinkKind.BridgePort);
+    }
+
+    private void Faulted(Change.LinkFaultSet c)
+    {
+        if (Find(c.Namespace, c.Interface) is not { } i) return;
+        if (c.Fault is null) i.Faults.Remove(c.Where);
+        else i.Faults[c.Where] = c.Fault;
     }
 
     private void Learned(Change.FdbSet c)

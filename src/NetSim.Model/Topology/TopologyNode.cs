@@ -123,6 +123,9 @@ public sealed class Interface : TopologyNode
     /// <summary>The parent of a macvlan or ipvlan, or null.</summary>
     public Interface? Parent { get; set; }
 
+    /// <summary>Faults on its way, by their place.</summary>
+    public SortedDictionary<FaultPlace, LinkFault> Faults { get; } = [];
+
     /// <summary>The ports of a bridge, in order of joining.</summary>
     public List<Interface> Ports { get; } = [];
 

@@ -72,6 +72,9 @@ public abstract record Change
     /// <summary>A route was removed.</summary>
     public sealed record RouteRemoved(string Namespace, Route Route) : InNamespace(Namespace);
 
+    /// <summary>A fault began on the way of what an interface sends (with <see cref="FaultPlace.Relay"/>: sends and receives), or (null) is over.</summary>
+    public sealed record LinkFaultSet(string Namespace, string Interface, FaultPlace Where, LinkFault? Fault) : InNamespace(Namespace);
+
     /// <summary>A sysctl was set: "net.ipv4.ip_forward" = "1".</summary>
     public sealed record SysctlSet(string Namespace, string Key, string Value) : InNamespace(Namespace);
 

@@ -1,6 +1,7 @@
 using NetSim.Model.Addressing;
 using NetSim.Model.Netfilter;
 using NetSim.Model.Packets;
+using NetSim.Model.Topology;
 
 namespace NetSim.Model.Tracing;
 
@@ -44,6 +45,9 @@ public abstract record Step
 
     /// <summary>The capture missed packets here.</summary>
     public sealed record Lost(int Packets) : Step;
+
+    /// <summary>A fault of the link did something to the frame, and it goes on. <paramref name="Delay"/>: how much later it arrives.</summary>
+    public sealed record Faulted(FaultKind Kind, TimeSpan Delay) : Step;
 }
 
 /// <summary>Why a packet ended.</summary>
@@ -100,3 +104,10 @@ public sealed record RouteDetail(string Route, string? Interface, IpAddress? Nex
 
 /// <summary>A socket: protocol, its own end, the program that holds it.</summary>
 public sealed record SocketDetail(IpProtocol Protocol, IpAddress Address, Port Port, string Program);
+
+/// <summary>The fault that lost a packet, in words ("loss 5%, delay 20ms").</summary>
+public sealed record FaultDetail(string Text)
+{
+    /// <summary>The words.</summary>
+    public override string ToString() => Text;
+}

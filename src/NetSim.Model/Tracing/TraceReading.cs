@@ -49,6 +49,7 @@ public static class TraceReading
         StepKind.Dropped => new Step.Dropped((DropReason)row.A, row.B >= 0 ? trace.Detail(row.B) : null),
         StepKind.Queued => new Step.Queued(row.A),
         StepKind.Lost => new Step.Lost(row.A),
+        StepKind.Faulted => new Step.Faulted((Topology.FaultKind)row.A, TimeSpan.FromMicroseconds(row.B)),
         _ => throw new InvalidOperationException($"row kind {row.Kind} is no step"),
     };
 }

@@ -31,6 +31,8 @@ public enum StepKind : byte
     Queued,
     /// <summary>A capture has a gap: A is the number of packets not seen.</summary>
     Lost,
+    /// <summary>A fault did something to the packet: A is the <see cref="Topology.FaultKind"/>, B the delay in microseconds.</summary>
+    Faulted,
 }
 
 /// <summary>One event as it is kept: 32 bytes, no references. <see cref="Trace"/> turns it into a <see cref="TraceEvent"/> for those who read.</summary>

@@ -23,7 +23,8 @@ internal sealed class ScenarioCheck
         foreach (var step in scenario.Steps)
         {
             if (step is ScenarioStep.Docker { MayFail: false } d) check.Docker(d);
-            if (step is ScenarioStep.Fault f) check.Container(f.Line, f.Container);
+            if (step is ScenarioStep.Fault f)
+                foreach (string end in f.Plan.Ends.Where(e => e is not ("host" or "outside"))) check.Container(f.Line, end);
         }
         foreach (var e in scenario.Expectations) check.Expect(e);
     }

@@ -15,8 +15,15 @@ public abstract record ScenarioStep(int Line, string Command, string? Say)
     /// <summary>Nothing, for a while.</summary>
     public sealed record Sleep(int Line, string Command, string? Say, TimeSpan Span) : ScenarioStep(Line, Command, Say);
 
-    /// <summary>A fault on the link behind an interface of a container: time added each way, and the share of frames lost each way (0 to 1), by a seed of its own.</summary>
-    public sealed record Fault(int Line, string Command, string? Say, string Container, string Interface, TimeSpan Delay, double Loss, int Seed) : ScenarioStep(Line, Command, Say);
+    /// <summary>Something goes wrong, at once or while later steps run.</summary>
+    public sealed record Fault(int Line, string Command, string? Say, FaultPlan Plan) : ScenarioStep(Line, Command, Say)
+    {
+        /// <summary>How long from this step until it goes wrong.</summary>
+        public TimeSpan After { get; init; }
+
+        /// <summary>How long it lasts; null: until the end, or until healed.</summary>
+        public TimeSpan? Lasts { get; init; }
+    }
 
     /// <summary>The state is written down under a label (recordings only).</summary>
     public sealed record Snapshot(int Line, string Command, string Label) : ScenarioStep(Line, Command, null);

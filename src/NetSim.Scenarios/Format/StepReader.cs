@@ -1,4 +1,3 @@
-using System.Globalization;
 using NetSim.Scenarios.Reading;
 using YamlDotNet.RepresentationModel;
 
@@ -20,7 +19,7 @@ internal static class StepReader
         string verb = verbs[0];
         var at = m.Find(verb)!;
         string? say = m.Text("say")?.Trim();
-        if (verb == "fault") return Fault(m.AsMap(at, verb), say);
+        if (verb == "fault") return FaultReader.Read(m.AsMap(at, verb), say);
         string text = m.Scalar(at, verb).Trim();
         if (verb == "restart") return text == "daemon" ? new ScenarioStep.DaemonRestart(m.LineOf(verb), "restart daemon", say) : throw m.Wrong(at, "restart: can only be daemon; a container is restarted with docker: restart NAME");
         if (verb == "docker" && text.StartsWith("docker ", StringComparison.Ordinal)) verb = "run";
@@ -42,18 +41,5 @@ internal static class StepReader
                 string hint = Model.Input.Suggestion.For(words[0], ["docker", "host", "outside", "sleep"]);
                 throw m.Wrong(at, $"\"{line}\" should begin with docker, host, outside or sleep{hint}");
         }
-    }
-
-    private static ScenarioStep.Fault Fault(YamlMap m, string? say)
-    {
-        m.Only("a fault", "on", "interface", "loss", "delay", "seed");
-        string on = m.Text("on") ?? throw m.Wrong(m.Line, "a fault should say on: CONTAINER");
-        string loss = m.Text("loss") ?? "0%", delay = m.Text("delay") ?? "0";
-        bool right = double.TryParse(loss.TrimEnd('%'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double percent) && percent <= 100;
-        if (!right) throw m.Wrong(m.LineOf("loss"), $"loss: should be a percentage such as 5%, but it is \"{loss}\"");
-        if (!Durations.TryParse(delay, out var span)) throw m.Wrong(m.LineOf("delay"), $"delay: should be a time such as 20ms, but it is \"{delay}\"");
-        if (!int.TryParse(m.Text("seed") ?? "1", NumberStyles.None, CultureInfo.InvariantCulture, out int seed)) throw m.Wrong(m.LineOf("seed"), "seed: should be a number");
-        string name = m.Text("interface") ?? "eth0";
-        return new(m.Line, $"fault on {on} {name}: loss {loss}, delay {delay}", say, on, name, span, percent / 100, seed);
     }
 }

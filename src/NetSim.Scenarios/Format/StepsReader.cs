@@ -1,5 +1,6 @@
 using System.Globalization;
 using NetSim.Model.Input;
+using NetSim.Model.Topology;
 using NetSim.Scenarios.Reading;
 using NetSim.Scenarios.Worlds;
 
@@ -112,7 +113,8 @@ internal sealed class StepsReader
             else if (key == "loss") loss = Math.Min(n / 100, 1);
             else seed = (int)Math.Min(n, int.MaxValue);
         }
-        return new ScenarioStep.Fault(number, line, null, words[0], words[1], TimeSpan.FromMilliseconds(Math.Min(delay, 1e9)), loss, seed);
+        var fault = new LinkFault { Delay = TimeSpan.FromMilliseconds(Math.Min(delay, 1e9)), Loss = loss, Seed = (uint)seed };
+        return new ScenarioStep.Fault(number, line, null, new FaultPlan.Relay(words[0], words[1], fault));
     }
 
     private IReadOnlyList<string> Words(int number, string line)

@@ -28,6 +28,8 @@ internal sealed class RunningWorld
     private readonly List<(string Id, int ExitCode)> _ended = [];
     private readonly SiteSpecs _sites;
     private readonly CancellationToken _cancel;
+    private readonly Planned _planned = new();
+    private readonly FaultMaking _faults;
     private int _heard;
     private int _commands;
 
@@ -45,6 +47,7 @@ internal sealed class RunningWorld
         _simulator.Topology.Engine = version.ToString();
         _processes = new ProcessHost(_simulator, BuiltInPrograms.Catalogue, ImageBehaviour.Of(scenario.World));
         _dockerd = new Dockerd(scenario, version, seed);
+        _faults = new(_simulator, words => DoAtOnce(_dockerd.Execute(words, Look()).Changes));
         _sites = new(scenario.World.Host, scenario.World.Outside);
     }
 
@@ -121,8 +124,25 @@ internal sealed class RunningWorld
     /// <summary>Lets time pass; the engine hears of processes that end meanwhile.</summary>
     public void Pass(TimeSpan span) => Pump(static () => false, Now + span);
 
-    /// <summary>Makes a fault on the link behind a container's interface.</summary>
-    public string? Impair(ScenarioStep.Fault fault) => LinkFault.Make(_simulator, fault);
+    /// <summary>Makes a fault, at once or later, and undoes it in its time. What can't be done at once is answered by a sentence; what can't be done later is a warning.</summary>
+    public string? Break(ScenarioStep.Fault fault)
+    {
+        var begins = Now + fault.After;
+        if (fault.Lasts is { } span) _planned.Add(begins + span, () => Complain(_faults.Undo(fault.Plan)));
+        if (fault.After <= TimeSpan.Zero) return _faults.Make(fault.Plan);
+        _planned.Add(begins, () => Complain(_faults.Make(fault.Plan)));
+        return null;
+    }
+
+    private void Complain(string? problem)
+    {
+        if (problem is not null) _simulator.Warn(problem);
+    }
+
+    private void DoAtOnce(IReadOnlyList<Change> changes)
+    {
+        foreach (var c in changes) _simulator.Apply(c);
+    }
 
     private Outcome Await(string id, TimeSpan patience, bool attached)
     {
@@ -138,8 +158,9 @@ internal sealed class RunningWorld
     {
         do
         {
-            _simulator.RunUntil(() => done() || Trace.Changes.Count > _heard || _cancel.IsCancellationRequested, limit);
+            _simulator.RunUntil(() => done() || Trace.Changes.Count > _heard || _cancel.IsCancellationRequested, _planned.Next(limit));
             _cancel.ThrowIfCancellationRequested();
+            _planned.Do(Now);
             Hear();
         }
         while (!done() && Now < limit);

@@ -79,7 +79,7 @@ public sealed class ScenarioRun
             case ScenarioStep.Program p: return _world.Program(p.Namespace, p.Arguments);
             case ScenarioStep.Sleep s: _world.Pass(s.Span); return new(0, "", "");
             case ScenarioStep.DaemonRestart: _world.RestartDaemon(); return new(0, "", "");
-            case ScenarioStep.Fault f when _world.Impair(f) is { } problem: Warn(step, problem); return new(1, "", problem + "\n");
+            case ScenarioStep.Fault f when _world.Break(f) is { } problem: Warn(step, problem); return new(1, "", problem + "\n");
             case ScenarioStep.Unmodelled u: return new(127, "", u.Problem + "\n");
             default: return new(0, "", "");
         }

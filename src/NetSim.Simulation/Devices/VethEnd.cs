@@ -24,7 +24,16 @@ internal sealed class VethEnd : Device, IEventHandler
     /// <summary>The other end; null when it is gone.</summary>
     public VethEnd? Peer { get; set; }
 
+    /// <summary>What goes wrong here; null: nothing.</summary>
+    public ILinkTrouble? Trouble { get; set; }
+
     public override void Transmit(Frame frame)
+    {
+        if (Trouble?.Leaving(frame) != true) Leave(frame);
+    }
+
+    /// <summary>A frame leaves the interface: a tap shows it.</summary>
+    public void Leave(Frame frame)
     {
         if (!Up || Peer is not { Up: true })
         {
@@ -32,6 +41,17 @@ internal sealed class VethEnd : Device, IEventHandler
             return;
         }
         Kernel.Recorder.Transmitted(Place, frame);
+        if (Trouble?.Sent(frame) != true) Carry(frame);
+    }
+
+    /// <summary>A frame goes through the cable.</summary>
+    public void Carry(Frame frame)
+    {
+        if (Peer is null)
+        {
+            Drop(frame, DropReason.LinkDown);
+            return;
+        }
         long now = Kernel.Loop.Now;
         if (_busyUntil <= now)
         {
@@ -59,16 +79,23 @@ internal sealed class VethEnd : Device, IEventHandler
         }
         Kernel.Hops++;
         Scrub(frame);
-        if (Master is { } bridge)
+        if (Master is not null)
         {
             Kernel.Recorder.Received(Place, frame, onlyTap: false);
-            bridge.Enter(this, frame);
+            if (Trouble?.Received(frame) != true) Enter(frame);
             return;
         }
         bool mine = IsForMe(frame);
         Kernel.Recorder.Received(Place, frame, onlyTap: !mine);
         if (mine) Owner.Receive(this, frame);
         else Drop(frame, DropReason.OtherHost);
+    }
+
+    /// <summary>A frame goes into the bridge of which this is a port.</summary>
+    public void Enter(Frame frame)
+    {
+        if (Master is { } bridge) bridge.Enter(this, frame);
+        else Drop(frame, DropReason.LinkDown);
     }
 
     /// <summary>What one namespace noted on a frame is not for the next.</summary>
@@ -85,4 +112,17 @@ internal sealed class VethEnd : Device, IEventHandler
         while (_departures.TryPeek(out long departure) && departure <= now) _departures.Dequeue();
         return _departures.Count <= _link.QueueFrames;
     }
+}
+
+/// <summary>What may go wrong with frames at an interface. Each answer is true when it took the frame over, to hand it on later or never.</summary>
+internal interface ILinkTrouble
+{
+    /// <summary>A frame is about to leave: no tap has seen it.</summary>
+    bool Leaving(Frame frame);
+
+    /// <summary>A frame has left and goes into the cable.</summary>
+    bool Sent(Frame frame);
+
+    /// <summary>A frame came in and is about to enter the bridge.</summary>
+    bool Received(Frame frame);
 }

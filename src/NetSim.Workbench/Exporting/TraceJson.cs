@@ -56,6 +56,7 @@ public static class TraceJson
             case Step.Dropped s: Dropped(json, s); break;
             case Step.Queued s: json.WriteNumber("before", s.Before); break;
             case Step.Lost s: json.WriteNumber("packets", s.Packets); break;
+            case Step.Faulted s: Faulted(json, s); break;
         }
     }
 
@@ -108,6 +109,12 @@ public static class TraceJson
         if (s.ToHost) json.WriteString("port", "host");
         else json.WriteString("port", s.Port?.Interface ?? "all");
         json.WriteBoolean("known", s.Known);
+    }
+
+    private static void Faulted(Utf8JsonWriter json, Step.Faulted s)
+    {
+        json.WriteString("fault", JsonNamingPolicy.SnakeCaseLower.ConvertName(s.Kind.ToString()));
+        if (s.Delay > TimeSpan.Zero) json.WriteNumber("delay_ns", s.Delay.Ticks * 100);
     }
 
     private static void Dropped(Utf8JsonWriter json, Step.Dropped s)

@@ -47,7 +47,7 @@ internal static class RecordingFolder
         {
             if (s.Step is ScenarioStep.Sleep or ScenarioStep.Snapshot or ScenarioStep.DaemonRestart) continue;
             var o = new JsonObject { ["line"] = s.Step.Line, ["command"] = s.Step.Command };
-            if (s.Step is ScenarioStep.Fault) o["how"] = "netem";
+            if (s.Step is ScenarioStep.Fault fault) o["how"] = fault.Plan is FaultPlan.Relay ? "relay" : "fault";
             else Result(o, s, run.Trace);
             steps.Add((JsonNode)o);
         }

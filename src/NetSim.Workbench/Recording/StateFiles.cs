@@ -42,6 +42,7 @@ internal static class StateFiles
         o["bridge_link"] = IpJson.BridgeLinks(host);
         o["sysctl"] = new JsonObject(host.Sysctls.Select(s => KeyValuePair.Create(s.Key, (JsonNode?)s.Value)));
         o["listening"] = Listening(host);
+        RelayRows.Show(o, host);
         return o;
     }
 

@@ -1,4 +1,5 @@
 using NetSim.Model.Input;
+using NetSim.Model.Topology;
 using NetSim.Scenarios.Format;
 using NUnit.Framework;
 
@@ -28,7 +29,8 @@ public sealed class StepsReaderTests
     {
         var scenario = ScenarioReader.Read("x.sh", "#@ impair cli eth0 delay=10 loss=1 seed=7\n");
 
-        Assert.That(scenario.Steps[0], Is.EqualTo(new ScenarioStep.Fault(1, "#@ impair cli eth0 delay=10 loss=1 seed=7", null, "cli", "eth0", TimeSpan.FromMilliseconds(10), 0.01, 7)));
+        Assert.That(scenario.Steps[0], Is.EqualTo(new ScenarioStep.Fault(1, "#@ impair cli eth0 delay=10 loss=1 seed=7", null,
+            new FaultPlan.Relay("cli", "eth0", new LinkFault { Delay = TimeSpan.FromMilliseconds(10), Loss = 0.01, Seed = 7 }))));
     }
 
     [Test]

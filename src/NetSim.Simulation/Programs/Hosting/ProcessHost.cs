@@ -155,7 +155,13 @@ public sealed class ProcessHost
     private void Resolve(Model.Naming.ResolverSpec spec)
     {
         var space = _simulator.Topology[spec.Namespace];
-        if (_resolvers.TryGetValue(space, out var running) && running.Learn(spec)) return;
+        if (_resolvers.TryGetValue(space, out var running) && !spec.Stopped && running.Learn(spec)) return;
+        if (spec.Stopped)
+        {
+            running?.Stop();
+            _resolvers.Remove(space);
+            return;
+        }
         var resolver = new EmbeddedResolver(_simulator.Topology.Names, _simulator.NetworkOf, _simulator.NetworkOf(spec.Namespace), _simulator.Clock, spec);
         _resolvers[space] = resolver;
         _ = _simulator.Start(async () =>

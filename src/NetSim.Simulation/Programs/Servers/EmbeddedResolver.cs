@@ -18,6 +18,7 @@ internal sealed class EmbeddedResolver(NameTable names, Func<string, INetwork> n
     private static readonly Port DnsPort = new(53);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
     private ResolverSpec _spec = spec;
+    private Action _stop = () => { };
 
     /// <summary>Takes other knowledge, if it still listens where that says.</summary>
     /// <returns>False: the ports are others, so it takes a new resolver.</returns>
@@ -28,11 +29,19 @@ internal sealed class EmbeddedResolver(NameTable names, Func<string, INetwork> n
         return true;
     }
 
+    /// <summary>Ends it: its sockets are closed.</summary>
+    public void Stop() => _stop();
+
     /// <summary>Listens and answers, as long as the namespace is there.</summary>
     public async Task Run()
     {
         using var udp = network.OpenUdp(Address, _spec.UdpPort, Program);
         using var tcp = network.Listen(Address, _spec.TcpPort, Program, backlog: 4096);
+        _stop = () =>
+        {
+            udp.Dispose();
+            tcp.Dispose();
+        };
         _ = Accept(tcp);
         while (await udp.Receive() is { } datagram) _ = Answer(udp, datagram);
     }

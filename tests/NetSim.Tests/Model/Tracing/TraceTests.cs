@@ -80,6 +80,7 @@ public sealed class TraceTests
         yield return Case(StepKind.Dropped, (int)DropReason.Filtered, 0, new Step.Dropped(DropReason.Filtered, filter), filter);
         yield return Case(StepKind.Queued, 3, -1, new Step.Queued(3));
         yield return Case(StepKind.Lost, 9, -1, new Step.Lost(9));
+        yield return Case(StepKind.Faulted, 0, 20_000, new Step.Faulted(NetSim.Model.Topology.FaultKind.Delayed, TimeSpan.FromMilliseconds(20)));
     }
 
     [TestCaseSource(nameof(Steps))]
