@@ -72,7 +72,7 @@ internal sealed class FollowUps(Topology topology, Func<string, NamespaceStack> 
     /// <summary>fe80:: with the EUI-64 of the hardware address, where IPv6 is on and the link is there.</summary>
     private void LinkLocal(Interface i)
     {
-        if (i.Kind == InterfaceKind.Loopback || !i.Carrier || i.Addresses.Exists(a => a.Address is { IsV6: true, IsLinkLocal: true })) return;
+        if (i.Kind == InterfaceKind.Loopback || !i.Carrier) return;
         if (!HasIpv6(i)) return;
         Give(i, new(i.Mac.ToLinkLocal(), 64));
     }

@@ -1,4 +1,5 @@
 using NetSim.Docker.Engine;
+using NetSim.Docker.Firewall;
 using NetSim.Model.Topology;
 using NetSim.Model.Tracing;
 
@@ -40,7 +41,7 @@ internal sealed class Container
     public required IReadOnlyList<string> Entrypoint { get; init; }
 
     /// <summary>What the user asked for.</summary>
-    public required ContainerOptions Options { get; init; }
+    public required ContainerOptions Options { get; set; }
 
     /// <summary>Host name: --hostname, else the short id (host network: the host's).</summary>
     public required string Hostname { get; init; }
@@ -114,11 +115,20 @@ internal sealed class Container
     /// <summary>Files were written at some start?</summary>
     public bool HasFiles { get; set; }
 
+    /// <summary>With "container:X": whose files it uses since its last start.</summary>
+    public Container? FilesOf { get; set; }
+
     /// <summary>Host ports that it had before the daemon restarted and gets again.</summary>
     public List<PortBinding> KeptPorts { get; } = [];
 
     /// <summary>Files that dockerd writes for it, by path, as they are now.</summary>
     public SortedDictionary<string, string> Files { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The bindings that inspect, port and ps show beside the exposed ports; null where they show no port at all.</summary>
+    public IReadOnlyList<PortBinding>? ShownPorts { get; set; }
+
+    /// <summary>Rules of legacy links that it opened, each with the linked endpoint of that moment.</summary>
+    public List<(FirewallLink Rule, Endpoint Other)> OpenedLinks { get; } = [];
 
     /// <summary>"container webapp".</summary>
     public string OriginObject => "container " + Name;

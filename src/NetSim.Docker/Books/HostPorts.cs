@@ -20,6 +20,10 @@ internal sealed class HostPorts
     public bool IsShared(string protocol, IpAddress address, ushort port) => _taken.Any(t => t.Key.Protocol == protocol && t.Key.Address.IsV6 == address.IsV6
         && (t.Key.Address == address || t.Key.Address.IsAny || address.IsAny) && t.Value.Contains(port));
 
+    /// <summary>The address for which it is given out among those that share it: itself first; null when there is none.</summary>
+    public IpAddress? Holder(string protocol, IpAddress address, ushort port) => IsTaken(protocol, address, port) ? address
+        : _taken.Where(t => t.Key.Protocol == protocol && t.Key.Address.IsV6 == address.IsV6 && (t.Key.Address.IsAny || address.IsAny) && t.Value.Contains(port)).Select(t => (IpAddress?)t.Key.Address).FirstOrDefault();
+
     /// <summary>The next port of a range that is not given out for any of the addresses; null when none is left.</summary>
     public ushort? Next(string protocol, IReadOnlyList<IpAddress> addresses, ushort from, ushort to)
     {

@@ -7,6 +7,8 @@ namespace NetSim.Docker.Books;
 /// <summary>A container's network namespace while it runs, and what dockerd keeps about it.</summary>
 internal sealed class Sandbox
 {
+    private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
+
     /// <summary>64 hex digits.</summary>
     public required string Id { get; init; }
 
@@ -19,8 +21,6 @@ internal sealed class Sandbox
     /// <summary>Endpoints in the order in which they were plugged in.</summary>
     public List<Endpoint> Endpoints { get; } = [];
 
-    /// <summary>Numbers given to interfaces so far (up to 27 they only grow).</summary>
-    public int NextNumber { get; set; }
 
     /// <summary>The namespace's next interface number (28: interfaces are made inside).</summary>
     public int NextIndex { get; set; } = 2;
@@ -40,6 +40,17 @@ internal sealed class Sandbox
     /// <summary>Lines of /etc/hosts after the fixed ones: the network (empty: extra hosts and links) and the line.</summary>
     public List<(string Network, string Line)> HostLines { get; } = [];
 
+    /// <summary>Servers that the resolver asks while the container has a way out; null before it was started.</summary>
+    public IReadOnlyList<Upstream>? Upstreams { get; set; }
+
     /// <summary>Ports of the resolver.</summary>
     public (Port Udp, Port Tcp) ResolverPorts { get; set; }
+
+    /// <summary>The next number of interfaces with a prefix (up to 27 numbers only grow).</summary>
+    public int NextNumber(string prefix)
+    {
+        int number = _numbers.GetValueOrDefault(prefix);
+        _numbers[prefix] = number + 1;
+        return number;
+    }
 }

@@ -68,16 +68,29 @@ internal static class CommandTable
         string how = command.Most == command.Least ? command.Least == 0 ? "accepts no arguments" : $"requires {(d.Version.AtLeast(28) ? "" : "exactly ")}{Plural(command.Least)}"
             : n < command.Least ? $"requires at least {Plural(command.Least)}" : $"requires at most {Plural(command.Most)}";
         string quote = d.Version.AtLeast(28) ? "'" : "\"";
-        throw new UsageException($"{quote}docker {command.Path}{quote} {how}") { Usage = Summary(command) };
+        throw new UsageException($"{quote}docker {command.Path}{quote} {how}") { Usage = CommandSummaries.Of(command.Path) };
     }
 
-    private static string Summary(Command command) => $"docker {command.Path}";
-
     private static string Plural(int n) => n == 1 ? "1 argument" : $"{n} arguments";
+
+    /// <summary>`docker network` without a command, or with one that is none.</summary>
+    private static void Group(Daemon d, List<string> words, Reply reply)
+    {
+        bool alone = words.Count == 1;
+        string path = string.Join(' ', words.Take(2));
+        reply.ErrorLine(alone || !d.Version.AtLeast(28) ? CommandSummaries.OfGroup(words[0])
+            : $"docker: unknown command: docker {path}\n\nUsage:  docker {words[0]}\n\nRun 'docker {words[0]} --help' for more information");
+        reply.ExitCode = alone ? 0 : 1;
+    }
 
     private static void Unknown(Daemon d, List<string> words, Reply reply)
     {
         string first = words.Count > 0 ? words[0] : "";
+        if (first == "network")
+        {
+            Group(d, words, reply);
+            return;
+        }
         d.Warnings.Add(first switch
         {
             "swarm" or "service" or "stack" or "node" or "secret" or "config" => $"docker {first}: Swarm is not modelled yet",

@@ -14,9 +14,9 @@ internal static class ExecCommand
     {
         if (Refusals.Missing(d, line.Arguments[0], reply) is not { } c) return;
         if (!c.IsRunning) throw new DaemonException(d.Version.AtLeast(25) ? $"container {c.Id} is not running" : $"Container {c.Id} is not running");
-        if (c.Status == "paused") throw new DaemonException(d.Version.AtLeast(25) ? $"container {line.Arguments[0]} is paused, unpause the container before exec" : $"Container {line.Arguments[0]} is paused, unpause the container before exec");
+        if (c.Status == "paused") throw new DaemonException($"Container {line.Arguments[0]} is paused, unpause the container before exec");
         LegacyLinks.CheckStill(d, c);
-        var process = ContainerProcess.Exec(d, c, line.Arguments.Skip(1).ToList(), line.Is("tty"), line.List("env"));
+        var process = ContainerProcess.Exec(d, c, line.Arguments.Skip(1).ToList(), line.Is("tty"), line.List("env"), line.Is("privileged"));
         if (line.Is("detach")) d.Make(new Model.Tracing.Change.ProcessStarted(process) { Origin = new(c.OriginObject, "", "exec") });
         else reply.Foreground = process;
     }

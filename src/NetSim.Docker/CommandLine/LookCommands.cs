@@ -31,14 +31,14 @@ internal static class LookCommands
         else reply.Line(Json.Indented(new JsonArray(found.Select(o => (JsonNode)o.Data).ToArray())));
         if (missing.Count == 0) return;
         if (template && found.Count == 0) reply.Line("");
-        foreach (string name in missing) reply.ErrorLine(line.Text("type") is { } t ? $"Error response from daemon: No such {t}: {name}" : (d.Version.AtLeast(28) ? "error: no" : "Error: No") + $" such object: {name}");
+        foreach (string name in missing) reply.ErrorLine(line.Text("type") is { } t ? Refusals.NotFound(d, t, name, new DaemonException(t == "network" ? $"network {name} not found" : $"No such {t}: {name}")) : $"Error: No such object: {name}");
         reply.ExitCode = 1;
     }
 
     private static void Port(Daemon d, ParsedLine line, Reply reply)
     {
         if (Refusals.Missing(d, line.Arguments[0], reply) is not { } c) return;
-        var ports = c.Sandbox is null || c.SharedWith is not null ? [] : c.Sandbox.Endpoints.SelectMany(e => e.Ports).ToList();
+        var ports = c.ShownPorts ?? [];
         string End(PortBinding p) => d.Version.AtLeast(23) && p.HostAddress.IsV6 ? $"[{p.HostAddress}]:{p.HostPort}" : $"{p.HostAddress}:{p.HostPort}";
         if (line.Arguments.Count == 1)
         {
@@ -59,7 +59,7 @@ internal static class LookCommands
         var rows = PsTable.Select(d, line);
         if (line.Is("quiet")) rows.ForEach(c => reply.Line(line.Is("no-trunc") ? c.Id : c.ShortId));
         else if (line.Text("format") is { Length: > 0 } format && format != "table")
-            Templates.Rows(reply, format, rows.Select(c => PsTable.Row(d, c, !line.Is("no-trunc"))), PsTable.Header);
+            Templates.Rows(reply, format, rows.Select(c => PsTable.Row(d, c, !line.Is("no-trunc"))), PsTable.Header, "ContainerContext");
         else reply.Text(PsTable.Write(d, rows, !line.Is("no-trunc")));
     }
 }

@@ -26,8 +26,8 @@ internal static class NetworkCommands
     {
         var networks = d.Networks.All.Where(n => NetworkFilters.Match(n, line.List("filter"))).OrderBy(n => n.Name, StringComparer.Ordinal).ToList();
         string Id(Network n) => line.Is("no-trunc") ? n.Id : n.Id[..12];
-        if (line.Is("quiet")) networks.ForEach(n => reply.Line(Id(n)));
-        else if (line.Text("format") is { Length: > 0 } format && format != "table") Templates.Rows(reply, format, networks.Select(n => Row(n, Id(n))), Header);
+        if (line.Is("quiet") && !line.Has("format")) networks.ForEach(n => reply.Line(Id(n)));
+        else if (line.Text("format") is { Length: > 0 } format && format != "table") Templates.Rows(reply, format, networks.Select(n => Row(n, Id(n))), Header, "networkContext");
         else reply.Text(Listing(networks, Id));
     }
 
@@ -130,6 +130,8 @@ internal static class NetworkCommands
     private static void Disconnect(Daemon d, ParsedLine line, Reply reply)
     {
         _ = reply;
+        if (line.Is("force") && d.Containers.Find(line.Arguments[1]) is null && d.Networks.Get(line.Arguments[0]) is not null)
+            throw new DaemonException($"endpoint {line.Arguments[1]} not found");
         var container = Find(d, line, out var network);
         NetworkConnect.Disconnect(d, network, container);
     }

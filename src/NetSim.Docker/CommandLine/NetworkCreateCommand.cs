@@ -21,6 +21,7 @@ internal static class NetworkCreateCommand
             Subnets = Consolidate(line),
             Options = line.Map("opt"),
             Labels = line.Map("label"),
+            IpamDriver = line.Text("ipam-driver") ?? "default",
             Internal = line.Is("internal"),
             Attachable = line.Is("attachable"),
             Ipv6 = line.Is("ipv6"),
@@ -51,6 +52,7 @@ internal static class NetworkCreateCommand
 
     private static void Assign(List<SubnetRequest> rows, string what, string value, string address, Func<SubnetRequest, bool> free, Func<SubnetRequest, SubnetRequest> with, string plural)
     {
+        if (value.Contains('/', StringComparison.Ordinal) && rows.Count > 0 && !InterfaceAddress.TryParse(value, out _)) throw new UsageException($"invalid CIDR address: {value}");
         int at = rows.FindIndex(r => IpAddress.TryParse(address, out var ip) && Subnet.TryParse(r.Subnet, out var subnet) && subnet.Contains(ip));
         if (at < 0) throw new UsageException($"no matching subnet for {what} {value}");
         if (!free(rows[at])) throw new UsageException($"cannot configure multiple {plural} ({value}, {rows[at].Range ?? rows[at].Gateway}) on the same subnet ({rows[at].Subnet})");

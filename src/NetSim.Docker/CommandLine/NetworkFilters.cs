@@ -2,7 +2,7 @@ using NetSim.Docker.Books;
 
 namespace NetSim.Docker.CommandLine;
 
-/// <summary>-f of network ls and --filter of prune: driver, name, id, type, label, dangling.</summary>
+/// <summary>-f of network ls and --filter of prune: driver, name, id, type, label, and dangling, for which the list does not look whether containers are there.</summary>
 internal static class NetworkFilters
 {
     /// <summary>Does a network pass all filters? Several values of one filter are alternatives.</summary>
@@ -16,7 +16,7 @@ internal static class NetworkFilters
         "id" => n.Id.StartsWith(value, StringComparison.Ordinal),
         "type" => value == "custom" == n.IsUserDefined,
         "scope" => value == "local",
-        "dangling" => (value is "true" or "1") == (n.IsUserDefined && n.Endpoints.Count == 0),
+        "dangling" => (value is "true" or "1") == n.IsUserDefined,
         "label" => Label(n.Labels, value),
         "label!" => !Label(n.Labels, value),
         _ => true,

@@ -27,7 +27,7 @@ internal static class NetworkFlags
     private static void First(ParsedLine line, EngineVersion version, EndpointSettings first, List<string> links)
     {
         bool own = IsUserDefined(first.NetworkName);
-        if (line.Has("network-alias") && !own && version.AtLeast(25)) throw new UsageException("network-scoped aliases are only supported for user-defined networks");
+        if (line.Has("network-alias") && !own && (version.AtLeast(25) || line.Has("network"))) throw new UsageException("network-scoped aliases are only supported for user-defined networks");
         if (links.Count > 0 && !own && first.NetworkName is not ("default" or "bridge") && !version.AtLeast(28)) throw new UsageException("links are only supported for user-defined networks");
         foreach (var (flag, set) in new (string, bool)[] { ("ip", first.Ipv4 is not null), ("ip6", first.Ipv6 is not null), ("network-alias", first.Aliases is not null) })
             if (line.Has(flag) && set) throw new UsageException($"conflicting options: cannot specify both --{flag} and per-network {(flag == "ip" ? "IPv4 address" : flag == "ip6" ? "IPv6 address" : "alias")}");

@@ -9,17 +9,17 @@ internal static class PortFlags
 {
     /// <summary>Takes one -p apart, ranges port by port.</summary>
     /// <exception cref="UsageException">It is not understood.</exception>
-    public static IEnumerable<(string Port, RequestedBinding Binding, string Option)> Publish(string text, bool lower)
+    public static IEnumerable<(string Port, RequestedBinding Binding, string Option)> Publish(string text)
     {
         if (text.Contains("target=", StringComparison.Ordinal)) text = LongForm(text);
         var (ip, host, container, protocol) = Split(text);
-        if (container.Length == 0) throw Refuse(lower, $"no port specified: {text}<empty>");
-        if (ip.Length > 0 && !IpAddress.TryParse(ip, out _)) throw Refuse(lower, $"Invalid ip address: {ip}");
-        var (from, to) = Range(container) ?? throw Refuse(lower, $"Invalid containerPort: {container}");
-        (ushort From, ushort To) hostRange = host.Length == 0 ? ((ushort)0, (ushort)0) : Range(host) ?? throw Refuse(lower, $"Invalid hostPort: {host}");
-        if (protocol is not ("tcp" or "udp" or "sctp")) throw Refuse(lower, $"Invalid proto: {protocol}");
+        if (container.Length == 0) throw new UsageException($"No port specified: {text}<empty>");
+        if (ip.Length > 0 && !IpAddress.TryParse(ip, out _)) throw new UsageException($"Invalid ip address: {ip}");
+        var (from, to) = Range(container) ?? throw new UsageException($"Invalid containerPort: {container}");
+        (ushort From, ushort To) hostRange = host.Length == 0 ? ((ushort)0, (ushort)0) : Range(host) ?? throw new UsageException($"Invalid hostPort: {host}");
+        if (protocol is not ("tcp" or "udp" or "sctp")) throw new UsageException($"Invalid proto: {protocol}");
         bool pick = host.Length > 0 && from == to && hostRange.From != hostRange.To;
-        if (host.Length > 0 && !pick && to - from != hostRange.To - hostRange.From) throw Refuse(lower, $"Invalid ranges specified for container and host Ports: {container} and {host}");
+        if (host.Length > 0 && !pick && to - from != hostRange.To - hostRange.From) throw new UsageException($"Invalid ranges specified for container and host Ports: {container} and {host}");
         return Each(text, ip, protocol, (from, to), host, pick, hostRange.From);
     }
 
@@ -30,7 +30,7 @@ internal static class PortFlags
         if (text.Contains(':', StringComparison.Ordinal)) throw new UsageException($"invalid port format for --expose: {text}");
         int slash = text.IndexOf('/', StringComparison.Ordinal);
         string ports = slash < 0 ? text : text[..slash], protocol = slash < 0 ? "tcp" : text[(slash + 1)..];
-        var (from, to) = Range(ports) ?? throw new UsageException($"invalid range format for --expose: {text}, error: strconv.ParseUint: parsing \"{ports}\": invalid syntax");
+        var (from, to) = Range(ports) ?? throw new UsageException($"invalid range format for --expose: {text}, error: {RangeFault(ports)}");
         for (int p = from; p <= to; p++) yield return $"{p}/{protocol}";
     }
 
@@ -66,6 +66,16 @@ internal static class PortFlags
         return (from, to);
     }
 
+    /// <summary>What Go says of a range. Source: github.com/docker/go-connections nat/parse.go ParsePortRange.</summary>
+    private static string RangeFault(string text)
+    {
+        if (text.Length == 0) return "empty string specified for ports";
+        var ends = text.Split('-', 2);
+        foreach (string end in ends)
+            if (!Number(end, out _)) return $"strconv.ParseUint: parsing \"{end}\": {(end.Length > 0 && end.All(char.IsAsciiDigit) ? "value out of range" : "invalid syntax")}";
+        return "invalid range specified for port: " + text;
+    }
+
     private static bool Number(string text, out ushort n) => ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out n);
 
     /// <summary>"target=80,published=8080,protocol=udp" in the short form.</summary>
@@ -75,8 +85,4 @@ internal static class PortFlags
         string published = fields.GetValueOrDefault("published") ?? fields.GetValueOrDefault("source") ?? "";
         return $"{(published.Length > 0 ? published + ":" : "")}{fields["target"]}/{fields.GetValueOrDefault("protocol") ?? "tcp"}";
     }
-
-    /// <summary>From 28 the messages begin with a small letter. Source: github.com/docker/go-connections v0.6.0 nat/nat.go.</summary>
-    private static UsageException Refuse(bool lower, string message) =>
-        new(lower ? char.ToLowerInvariant(message[0]) + message[1..] : message);
 }

@@ -7,10 +7,14 @@ namespace NetSim.Docker.CommandLine;
 /// <summary>The rows of docker ps. Source: docker/cli v28.5.2 cli/command/formatter/container.go; recorded in 01-seed.</summary>
 internal static class PsTable
 {
+    private static readonly string[] Filters =
+        ["ancestor", "before", "exited", "health", "id", "isolation", "is-task", "label", "name", "network", "publish", "expose", "since", "status", "volume"];
+
     /// <summary>The containers that the flags ask for, newest first.</summary>
     public static List<Container> Select(Daemon d, ParsedLine line)
     {
         bool all = line.Is("all") || line.Is("latest") || line.Has("last") || line.List("filter").Any(f => f.StartsWith("status=", StringComparison.Ordinal));
+        Check(d, line.List("filter"));
         var rows = d.Containers.All.Where(c => all || c.IsRunning).Where(c => Match(d, c, line.List("filter"))).Reverse().ToList();
         if (line.Is("latest")) return rows.Take(1).ToList();
         return int.TryParse(line.Text("last"), out int n) && n > 0 ? rows.Take(n).ToList() : rows;
@@ -62,7 +66,8 @@ internal static class PsTable
 
     private static string Command(Container c, bool truncate)
     {
-        string text = string.Join(' ', c.Entrypoint.Concat(c.Command));
+        // A later word with a blank is in quotes. Source: moby v28.5.2 daemon/container/view.go transform.
+        string text = string.Join(' ', c.Entrypoint.Concat(c.Command).Select((w, i) => i > 0 && w.Contains(' ', StringComparison.Ordinal) ? $"'{w}'" : w));
         if (truncate && text.Length > 20) text = text[..19] + "…";
         return "\"" + text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + "\"";
     }
@@ -75,6 +80,24 @@ internal static class PsTable
         _ => "Created",
     };
 
+    /// <summary>Refuses a filter that there is not.</summary>
+    /// <exception cref="DaemonException">There is none of that name.</exception>
+    private static void Check(Daemon d, IReadOnlyList<string> filters)
+    {
+        foreach (string key in filters.Select(f => f.Split('=', 2)[0].Trim().ToLowerInvariant()))
+            if (!Filters.Contains(key)) throw new DaemonException($"{(d.Version.AtLeast(23) ? "invalid" : "Invalid")} filter '{key}'");
+    }
+
+    /// <summary>Is a port among the published (by its host port) or the exposed ones? "80", "80/udp", "80-90". Source: moby v28.5.2 daemon/list.go.</summary>
+    private static bool HasPort(IEnumerable<string> ports, string value)
+    {
+        var parts = value.Split('/');
+        var ends = parts[0].Split('-');
+        string protocol = parts.Length > 1 ? parts[1] : "tcp";
+        if (!ushort.TryParse(ends[0], out ushort from) || !ushort.TryParse(ends[^1], out ushort to)) return false;
+        return ports.Select(p => p.Split('/')).Any(p => p[1] == protocol && ushort.TryParse(p[0], out ushort n) && n >= from && n <= to);
+    }
+
     private static bool Match(Daemon d, Container c, IReadOnlyList<string> filters) => filters.Select(f => f.Split('=', 2)).GroupBy(f => f[0], StringComparer.Ordinal)
         .All(g => g.Any(f => One(d, c, f[0], f.Length > 1 ? f[1] : "")));
 
@@ -85,6 +108,8 @@ internal static class PsTable
         "status" => c.Status == value,
         "network" => c.Networks.ContainsKey(d.Networks.Find(value)?.Name ?? value),
         "ancestor" => c.Image == value,
+        "publish" => HasPort((c.ShownPorts ?? []).Select(p => $"{p.HostPort}/{p.Protocol}"), value),
+        "expose" => HasPort(c.Exposed, value),
         "exited" => c.Status == "exited" && $"{c.ExitCode}" == value,
         "label" => value.Split('=', 2) is var l && c.Options.Labels.TryGetValue(l[0], out string? text) && (l.Length == 1 || text == l[1]),
         _ => true,

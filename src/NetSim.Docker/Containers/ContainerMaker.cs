@@ -40,7 +40,7 @@ internal static class ContainerMaker
     /// <exception cref="DaemonException">It is refused; nothing was made.</exception>
     public static Container Create(Daemon d, ContainerRequest request)
     {
-        ModeConflicts.Check(request);
+        ModeConflicts.Check(d.Version, request);
         var facts = d.Image(request.Image);
         CheckEndpoints(d, request);
         string id = d.Ids.NewId();
@@ -106,13 +106,15 @@ internal static class ContainerMaker
     private static void CheckEndpoints(Daemon d, ContainerRequest request)
     {
         if (request.Mode.StartsWith("container:", StringComparison.Ordinal)) return;
+        if (request.Endpoints.Count > 1 && !d.Version.AtLeast(25))
+            throw new DaemonException($"Container cannot be connected to network endpoints: {string.Join(", ", request.Endpoints.Select(e => e.NetworkName))}");
         foreach (var s in request.Endpoints)
         {
             string name = s.NetworkName == "default" ? "bridge" : s.NetworkName;
             if (!d.Version.AtLeast(25))
             {
-                if (s.Ipv4 is { Length: > 0 } v4 && !IpAddress.TryParse(v4, out _)) throw new DaemonException($"invalid IPv4 address: {v4}");
-                if (s.Ipv6 is { Length: > 0 } v6 && !IpAddress.TryParse(v6, out _)) throw new DaemonException($"invalid IPv6 address: {v6}");
+                if (s.Ipv4 is { Length: > 0 } v4 && !(IpAddress.TryParse(v4, out var a4) && a4.IsV4)) throw new DaemonException($"invalid IPv4 address: {v4}");
+                if (s.Ipv6 is { Length: > 0 } v6 && !(IpAddress.TryParse(v6, out var a6) && a6.IsV6)) throw new DaemonException($"invalid IPv6 address: {v6}");
                 continue;
             }
             if (d.Networks.Find(name) is not { } network) continue;
@@ -144,6 +146,7 @@ internal static class ContainerMaker
         if (request.Mode is not ("default" or "bridge")) return null;
         int colon = link.IndexOf(':', StringComparison.Ordinal);
         string term = colon < 0 ? link : link[..colon];
+        if (term.Length == 0) throw new DaemonException("could not get container for : invalid name or ID supplied: \"\"");
         if (d.Containers.Find(term) is not { } child) throw new DaemonException($"could not get container for {term}: No such container: {term}");
         return (child, colon < 0 ? child.Name : link[(colon + 1)..]);
     }

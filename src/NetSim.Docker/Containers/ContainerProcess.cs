@@ -23,11 +23,12 @@ internal static class ContainerProcess
             Image = c.Facts.Name,
             Hostname = c.Hostname,
             Terminal = c.Options.Terminal,
+            NetAdmin = NetAdmin(c),
         };
     }
 
     /// <summary>A process of exec: "exec:12".</summary>
-    public static ProcessSpec Exec(Daemon d, Container c, IReadOnlyList<string> arguments, bool terminal, IReadOnlyList<string> environment) => new()
+    public static ProcessSpec Exec(Daemon d, Container c, IReadOnlyList<string> arguments, bool terminal, IReadOnlyList<string> environment, bool privileged) => new()
     {
         Id = $"exec:{++d.ProcessCounter}",
         Namespace = c.Sandbox!.Namespace,
@@ -37,7 +38,11 @@ internal static class ContainerProcess
         Image = c.Facts.Name,
         Hostname = c.Hostname,
         Terminal = terminal,
+        NetAdmin = privileged || NetAdmin(c),
     };
+
+    private static bool NetAdmin(Container c) =>
+        c.Options.Privileged || c.Options.CapAdd.Any(x => x.ToUpperInvariant() is "NET_ADMIN" or "CAP_NET_ADMIN" or "ALL");
 
     private static IReadOnlyList<string> Arguments(Container c)
     {
@@ -57,7 +62,7 @@ internal static class ContainerProcess
             int equals = entry.IndexOf('=', StringComparison.Ordinal);
             if (equals > 0) all[entry[..equals]] = entry[(equals + 1)..];
         }
-        all.TryAdd("HOME", "/root");
+        all.TryAdd("HOME", c.Options.User.Split(':')[0] is "" or "root" or "0" ? "/root" : "/");
         return all;
     }
 }

@@ -1,4 +1,5 @@
 using NetSim.Docker.Books;
+using NetSim.Docker.Naming;
 using NetSim.Model.Tracing;
 
 namespace NetSim.Docker.Containers;
@@ -25,6 +26,7 @@ internal static class ContainerRemove
         foreach (var (child, _) in c.Links) child.LinkedFrom.Remove(c);
         d.Containers.Remove(c);
         var origin = new Origin(c.OriginObject, "", "container-rm");
+        foreach (var sharing in d.Containers.All.Where(o => o.HasFiles && o.FilesOf == c)) ContainerFiles.Lost(d, sharing);
         foreach (string path in c.Files.Keys) d.Make(new Change.FileWritten(c.Name, path, null) { Origin = origin });
         d.Make(new Change.ContainerRemoved(c.Name) { Origin = origin });
         d.Events.Of(d.Now, c, "destroy");

@@ -12,10 +12,9 @@ internal static class ContainerRename
     public static void Rename(Daemon d, Container c, string name)
     {
         string bare = name.TrimStart('/');
-        if (bare.Length == 0) throw new DaemonException("Neither old nor new names may be empty");
         if (bare == c.Name) throw new DaemonException("Renaming a container with the same name as its current name");
         if (bare.Length < 2 || !char.IsAsciiLetterOrDigit(bare[0]) || !bare.All(x => char.IsAsciiLetterOrDigit(x) || x is '_' or '.' or '-'))
-            throw new DaemonException($"Error when allocating new name: Invalid container name ({name}), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed");
+            throw new DaemonException($"Error when allocating new name: Invalid container name (/{bare}), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed");
         try
         {
             ContainerMaker.CheckFree(d, bare);

@@ -38,7 +38,7 @@ internal static class ContainerStart
         var sandbox = c.Sandbox!;
         LegacyLinks.Check(d, c);
         if (d.Version.AtLeast(28)) ContainerFiles.WriteInitial(d, c, sandbox);
-        foreach (string name in StartOrder.OfPlugging(d, c)) Prepare(d, c, c.Networks[name], sandbox);
+        foreach (string name in StartOrder.OfPlugging(c)) Prepare(d, c, c.Networks[name], sandbox);
         if (!d.Version.AtLeast(28)) ContainerFiles.WriteInitial(d, c, sandbox);
         foreach (var e in sandbox.Endpoints) EndpointPlug.Join(d, e);
         if (d.Version.AtLeast(28))
@@ -50,6 +50,7 @@ internal static class ContainerStart
         }
         else
         {
+            ContainerFiles.WriteOwnLines(d, c, sandbox);
             GatewayChoice.UpdatePorts(d, sandbox);
             Name(d, c, sandbox);
             foreach (var e in StartOrder.OfNaming(d, sandbox)) EndpointPlug.Insert(d, e, sandbox);
@@ -58,6 +59,7 @@ internal static class ContainerStart
         if (c.NetworkMode != "host") ResolverStart.Update(d, c, sandbox);
         foreach (var (key, value) in c.Options.Sysctls) d.Make(new Change.SysctlSet(sandbox.Namespace, key, value) { Origin = new(c.OriginObject, $"--sysctl {key}", "sysctl") });
         LegacyLinks.ChildStarted(d, c);
+        ShownPorts.Note(c);
     }
 
     private static void Prepare(Daemon d, Container c, EndpointSettings settings, Sandbox sandbox)

@@ -43,6 +43,7 @@ internal static class ContainerStop
         c.Pid = 0;
         c.ProcessId = "";
         Sandboxes.Close(d, c);
+        c.ShownPorts = null;
         d.Events.Of(d.Now, c, "die", ("exitCode", $"{exitCode}"));
         d.Make(new Change.ContainerSet(c.FactsOf()) { Origin = new(c.OriginObject, "", "container-exit") });
         if (c.Options.AutoRemove) ContainerRemove.Forget(d, c);

@@ -23,7 +23,7 @@ internal static class DaemonBoot
     /// <summary>Stop and start again. A random host port of a container that comes up again stays what it was.</summary>
     public static void Restart(Daemon d)
     {
-        var again = d.Containers.All.Where(c => c.Options.Restart is "always" or "unless-stopped" && !c.StoppedByUser && (c.IsRunning || c.Options.Restart == "always")).ToList();
+        var again = d.Containers.All.Where(ComesAgain).ToList();
         foreach (var c in d.Containers.All.Where(c => c.IsRunning).ToList())
         {
             d.Make(new Change.ProcessSignalled(c.Sandbox!.Namespace, c.ProcessId, "KILL") { Origin = new("daemon", "", "daemon-stop") });
@@ -31,6 +31,8 @@ internal static class DaemonBoot
             c.KeptPorts.AddRange(c.SharedWith is null ? c.Sandbox.Endpoints.SelectMany(e => e.Ports).Where(_ => again.Contains(c)) : []);
             ContainerStop.Ended(d, c, 137);
         }
+        d.Subnets.StartOver();
+        foreach (var n in d.Networks.All.Where(n => n.IsUserDefined)) NetworkPools.ShowAsStored(n);
         d.Make(d.Firewall.DaemonStarted());
         foreach (var n in Restored(d)) d.Make(d.Firewall.NetworkAdded(FirewallWords.Of(n)));
         if (d.Networks.Find("bridge") is { } old) Renew(d, old);
@@ -54,6 +56,15 @@ internal static class DaemonBoot
         var bridges = d.Networks.All.Where(n => n.Driver == "bridge" && n.IsUserDefined);
         return d.Version.AtLeast(28) ? bridges : bridges.Reverse();
     }
+
+    /// <summary>The policy decides, as after an end with 137: "always" even when the user stopped it. Source: moby v28.5.2 daemon/daemon.go restore, restartmanager ShouldRestart.</summary>
+    private static bool ComesAgain(Container c) => c.Starts > 0 && c.Options.Restart switch
+    {
+        "always" => true,
+        "unless-stopped" => !c.StoppedByUser,
+        "on-failure" => (c.IsRunning || c.ExitCode != 0) && (c.Options.RestartLimit == 0 || c.RestartCount < c.Options.RestartLimit),
+        _ => false,
+    };
 
     /// <summary>The network "bridge" is deleted, with its rules, and made anew, so that they stand above those of older networks; docker0 and its address stay.</summary>
     private static void Renew(Daemon d, Network old)

@@ -27,16 +27,22 @@ internal static class LegacyLinks
             if (d.Containers.Find(child.Id) is null) throw new DaemonException($"Cannot link to a non running container: /{child.Name} AS /{c.Name}/{alias}");
     }
 
-    /// <summary>Opens the ports of linked containers on a bridge with icc off.</summary>
+    /// <summary>Opens the ports of linked containers, and its own for those that link to it, on a bridge with icc off. A rule that is there is not made twice.</summary>
     public static void Open(Daemon d, Container c)
     {
-        foreach (var link in Rules(c)) d.Make(d.Firewall.LinkAdded(link));
+        foreach (var link in c.LinkedFrom.Where(p => p.IsRunning).SelectMany(p => Rules(p, c).Select(r => (r.Rule, r.Own))).Concat(Rules(c, null).Select(r => (r.Rule, r.Other))).ToList())
+        {
+            if (!d.Containers.All.Any(o => o.OpenedLinks.Exists(l => Same(l.Rule, link.Rule)))) d.Make(d.Firewall.LinkAdded(link.Rule));
+            c.OpenedLinks.Add(link);
+        }
     }
 
-    /// <summary>Closes them.</summary>
+    /// <summary>Closes them, up to the first whose other end is gone meanwhile: there the engine gives up, and the rules stay.
+    /// Source: moby v28.5.2 libnetwork/drivers/bridge/bridge_linux.go link.</summary>
     public static void Close(Daemon d, Container c)
     {
-        foreach (var link in Rules(c)) d.Make(d.Firewall.LinkRemoved(link));
+        foreach (var (rule, other) in c.OpenedLinks.TakeWhile(l => l.Other.Network.Endpoints.Contains(l.Other)).ToList()) d.Make(d.Firewall.LinkRemoved(rule));
+        c.OpenedLinks.Clear();
     }
 
     /// <summary>Containers that link to this one learn its address.</summary>
@@ -45,13 +51,15 @@ internal static class LegacyLinks
         foreach (var parent in child.LinkedFrom.Where(p => p.IsRunning)) ContainerFiles.Relinked(d, parent, child);
     }
 
-    private static IEnumerable<FirewallLink> Rules(Container c)
+    private static bool Same(FirewallLink a, FirewallLink b) => (a.From, a.To, a.Protocol, a.Port) == (b.From, b.To, b.Protocol, b.Port);
+
+    private static IEnumerable<(FirewallLink Rule, Endpoint Own, Endpoint Other)> Rules(Container c, Container? only)
     {
         if (c.Sandbox?.Endpoints.FirstOrDefault(e => e.Network is { IsDefaultBridge: true, Icc: false }) is not { V4: { } from } own) yield break;
-        foreach (var (child, _) in c.Links)
+        foreach (var child in c.Links.Select(l => l.Child).Where(x => only is null || x == only).Distinct())
         {
-            if (child.Sandbox?.Endpoints.FirstOrDefault(e => e.Network == own.Network)?.V4 is not { } to) continue;
-            foreach (var (port, protocol) in Ports(child)) yield return new(FirewallWords.Of(own.Network), c.Name, from, to, protocol, new(port));
+            if (child.Sandbox?.Endpoints.FirstOrDefault(e => e.Network == own.Network) is not { V4: { } to } other) continue;
+            foreach (var (port, protocol) in Ports(child)) yield return (new(FirewallWords.Of(own.Network), c.Name, from, to, protocol, new(port)), own, other);
         }
     }
 

@@ -62,6 +62,7 @@ internal static class NetworkConnect
         EndpointNames.Publish(d, e);
         ResolverStart.Update(d, c, sandbox);
         ContainerFiles.Connected(d, c, e, sandbox);
+        ShownPorts.Note(c);
         d.Events.Of(d.Now, network, "connect", ("container", c.Id));
         d.Make(new Model.Tracing.Change.ContainerSet(c.FactsOf()) { Origin = new(c.OriginObject, "", "network-connect") });
     }
@@ -79,6 +80,7 @@ internal static class NetworkConnect
         GatewayChoice.Update(d, sandbox);
         if (sandbox.Resolver is not null) ResolverStart.Update(d, e.Container, sandbox);
         ContainerFiles.Disconnected(d, e.Container, e.Network, sandbox);
+        if (d.Version.AtLeast(28)) ShownPorts.Note(e.Container);
         d.Make(new Model.Tracing.Change.ContainerSet(e.Container.FactsOf()) { Origin = new(e.Container.OriginObject, "", "network-disconnect") });
     }
 

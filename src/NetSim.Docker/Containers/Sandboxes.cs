@@ -45,8 +45,9 @@ internal static class Sandboxes
             LegacyLinks.Close(d, c);
             if (sandbox.Gateway is { } gateway) PortPublisher.Withdraw(d, gateway);
             sandbox.Gateway = null;
+            bool named = sandbox.Endpoints.Exists(e => e.Network.IsUserDefined);
             foreach (var e in sandbox.Endpoints.ToList()) Unplug(d, e, sandbox);
-            if (c.HasFiles && !keepHosts) ContainerFiles.Stopped(d, c, sandbox);
+            if (c.HasFiles && !keepHosts) ContainerFiles.Stopped(d, c, sandbox, named);
             if (sandbox.Namespace != "host")
             {
                 d.Make(new Change.NamespaceRemoved(sandbox.Namespace) { Origin = new(c.OriginObject, "", "sandbox-removed") });

@@ -13,7 +13,7 @@ internal static class ContainerJson
     public static JsonObject Write(Daemon d, Container c)
     {
         IReadOnlyList<string> all = [.. c.Entrypoint, .. c.Command];
-        string folder = "/var/lib/docker/containers/" + c.Id;
+        string folder = "/var/lib/docker/containers/" + (c.FilesOf ?? c).Id;
         return new JsonObject
         {
             ["Id"] = c.Id,
@@ -103,11 +103,11 @@ internal static class ContainerJson
         string key = own?.Key ?? (sandboxId.Length > 0 ? "/var/run/docker/netns/" + sandboxId[..12] : "");
         var o = new JsonObject { ["Bridge"] = "", ["SandboxID"] = sandboxId };
         if (d.Version.AtLeast(25)) o["SandboxKey"] = key;
-        if (d.Version.AtLeast(25)) o["Ports"] = Ports(c, own);
+        if (d.Version.AtLeast(25)) o["Ports"] = Ports(c);
         o["HairpinMode"] = false;
         o["LinkLocalIPv6Address"] = "";
         o["LinkLocalIPv6PrefixLen"] = 0;
-        if (!d.Version.AtLeast(25)) o["Ports"] = Ports(c, own);
+        if (!d.Version.AtLeast(25)) o["Ports"] = Ports(c);
         if (!d.Version.AtLeast(25)) o["SandboxKey"] = key;
         o["SecondaryIPAddresses"] = null;
         o["SecondaryIPv6Addresses"] = null;
@@ -129,11 +129,11 @@ internal static class ContainerJson
     }
 
     /// <summary>Exposed ports of a container on a bridge, with their bindings or null.</summary>
-    private static JsonObject Ports(Container c, Sandbox? sandbox)
+    private static JsonObject Ports(Container c)
     {
         var o = new JsonObject();
-        if (sandbox is null || sandbox.Namespace == "host" || sandbox.Endpoints.Count == 0 || sandbox.Endpoints.TrueForAll(e => e.Network.Driver == "null")) return o;
-        var published = sandbox.Endpoints.SelectMany(e => e.Ports).ToLookup(p => p.Key);
+        if (c.ShownPorts is null) return o;
+        var published = c.ShownPorts.ToLookup(p => p.Key);
         foreach (string port in c.Exposed)
             o[port] = published.Contains(port)
                 ? new JsonArray(published[port].Select(p => (JsonNode)new JsonObject { ["HostIp"] = p.HostAddress.ToString(), ["HostPort"] = $"{p.HostPort}" }).ToArray()) : null;

@@ -48,10 +48,9 @@ internal static class PortText
 
     private static List<Row> Rows(Container c)
     {
-        if (c.Sandbox is not { } sandbox || c.SharedWith is not null || sandbox.Namespace == "host" || sandbox.Endpoints.TrueForAll(e => e.Network.Driver == "null")) return [];
-        var published = sandbox.Endpoints.SelectMany(e => e.Ports).ToList();
-        var rows = published.ConvertAll(p => new Row(p.ContainerPort, p.HostAddress.ToString(), p.HostPort, p.Protocol));
-        foreach (string port in c.Exposed.Where(x => !published.Exists(p => p.Key == x)))
+        if (c.ShownPorts is not { } published) return [];
+        var rows = published.Select(p => new Row(p.ContainerPort, p.HostAddress.ToString(), p.HostPort, p.Protocol)).ToList();
+        foreach (string port in c.Exposed.Where(x => !published.Any(p => p.Key == x)))
         {
             var parts = port.Split('/');
             rows.Add(new(ushort.Parse(parts[0], System.Globalization.CultureInfo.InvariantCulture), "", 0, parts[1]));

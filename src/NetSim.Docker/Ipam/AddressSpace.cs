@@ -24,6 +24,9 @@ internal sealed class AddressSpace(ISubnetChoice choice, IReadOnlyList<PoolBlock
     /// <summary>Notes a subnet that the user chose.</summary>
     public void Use(Subnet subnet) => _used.Add(subnet);
 
+    /// <summary>The daemon starts again: the choice begins anew, subnets in use stay in use.</summary>
+    public void StartOver() => choice.StartOver();
+
     /// <summary>Gives a subnet back.</summary>
     public void Release(Subnet subnet) => _used.Remove(subnet);
 }

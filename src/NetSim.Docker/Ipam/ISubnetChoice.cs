@@ -11,4 +11,7 @@ internal interface ISubnetChoice
     /// <param name="used">Subnets that networks have.</param>
     /// <param name="excluded">Name servers and connected routes of the host.</param>
     Subnet? Next(IReadOnlyList<PoolBlock> pools, IReadOnlyCollection<Subnet> used, IReadOnlyCollection<Subnet> excluded);
+
+    /// <summary>Forgets what was given before, as a daemon does that starts again.</summary>
+    void StartOver();
 }

@@ -14,4 +14,10 @@ internal sealed class LowestFreeSubnet : ISubnetChoice
                 if (!used.Any(subnet.Overlaps) && !excluded.Any(subnet.Overlaps)) return subnet;
         return null;
     }
+
+    /// <inheritdoc/>
+    public void StartOver()
+    {
+        // There is nothing to forget.
+    }
 }

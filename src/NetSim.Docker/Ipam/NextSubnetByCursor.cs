@@ -24,4 +24,7 @@ internal sealed class NextSubnetByCursor : ISubnetChoice
         }
         return null;
     }
+
+    /// <inheritdoc/>
+    public void StartOver() => _start.Clear();
 }

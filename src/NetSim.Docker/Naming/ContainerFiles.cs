@@ -22,15 +22,21 @@ internal static class ContainerFiles
     /// <summary>All three, at start.</summary>
     public static void WriteAll(Daemon d, Container c, Sandbox sandbox)
     {
-        c.HasFiles = true;
         WriteResolvConf(d, c, KindOf(c, sandbox));
+        WriteOwnLines(d, c, sandbox);
+        WriteHostname(d, c);
+    }
+
+    /// <summary>The hosts file with the lines of links and of the own addresses.</summary>
+    public static void WriteOwnLines(Daemon d, Container c, Sandbox sandbox)
+    {
+        c.HasFiles = true;
         sandbox.HostLines.Clear();
         sandbox.HostLines.AddRange(HostsFile.Extra(c.Options.ExtraHosts, HostGateway(d)).Select(l => ("", l)));
         foreach (var (child, alias) in c.Links)
             if (LinkAddress(child) is { } address) sandbox.HostLines.Add(("", HostsFile.LinkLine(address, alias, child)));
         foreach (var e in sandbox.Endpoints) AddLines(c, e, sandbox);
         WriteHosts(d, c, sandbox);
-        WriteHostname(d, c);
     }
 
     /// <summary>After plugging in: a line more; the first user-defined network also changes resolv.conf.</summary>
@@ -40,17 +46,22 @@ internal static class ContainerFiles
         WriteHosts(d, c, sandbox);
     }
 
-    /// <summary>After unplugging: up to 27 the lines of all networks are gone, from 28 those of that network. Recorded in 12-connect-disconnect.</summary>
+    /// <summary>After unplugging: up to 27 the lines of all networks are gone, and none at all where it was the default bridge, which has no names; from 28 those of that network.
+    /// Source: moby v20.10.24 libnetwork/endpoint.go sbLeave, libnetwork/network.go getSvcRecords; recorded in 12-connect-disconnect.</summary>
     public static void Disconnected(Daemon d, Container c, Network network, Sandbox sandbox)
     {
-        sandbox.HostLines.RemoveAll(l => d.Version.AtLeast(28) ? l.Network == network.Name : l.Network.Length > 0);
+        sandbox.HostLines.RemoveAll(l => d.Version.AtLeast(28) ? l.Network == network.Name : l.Network.Length > 0 && network.IsUserDefined);
         WriteHosts(d, c, sandbox);
     }
 
-    /// <summary>After the stop: no own lines.</summary>
-    public static void Stopped(Daemon d, Container c, Sandbox sandbox)
+    /// <summary>After the stop: no own lines; up to 27 they stay where the default bridge was the only network.</summary>
+    /// <param name="d">The daemon.</param>
+    /// <param name="c">Whose.</param>
+    /// <param name="sandbox">Its sandbox.</param>
+    /// <param name="named">Had it a network with names?</param>
+    public static void Stopped(Daemon d, Container c, Sandbox sandbox, bool named)
     {
-        sandbox.HostLines.RemoveAll(l => l.Network.Length > 0);
+        if (named || d.Version.AtLeast(28)) sandbox.HostLines.RemoveAll(l => l.Network.Length > 0);
         WriteHosts(d, c, sandbox);
     }
 
@@ -79,8 +90,16 @@ internal static class ContainerFiles
     public static void CopyFrom(Daemon d, Container c, Container other)
     {
         c.HasFiles = true;
+        c.FilesOf = other.FilesOf ?? other;
         c.Files.Clear();
         foreach (var (path, text) in other.Files) Write(d, c, path, text, "shared-network");
+    }
+
+    /// <summary>The container whose files it uses was removed, and they with it.</summary>
+    public static void Lost(Daemon d, Container c)
+    {
+        foreach (string path in c.Files.Keys) d.Make(new Change.FileWritten(c.Name, path, null) { Origin = new(c.OriginObject, "", "shared-network") });
+        c.Files.Clear();
     }
 
     /// <summary>Moves the files to the container's new name.</summary>

@@ -33,7 +33,7 @@ internal static class ResolverStart
     {
         var plan = ContainerFiles.Plan(d, c, ResolvConfKind.Embedded);
         var sorted = GatewayChoice.Sorted(sandbox);
-        var upstreams = sandbox.Resolver is { } before ? before.Upstreams : plan.UpstreamsFrom(sandbox.Namespace);
+        var upstreams = sandbox.Upstreams ??= plan.UpstreamsFrom(sandbox.Namespace);
         return new ResolverSpec
         {
             Namespace = sandbox.Namespace,
@@ -41,12 +41,17 @@ internal static class ResolverStart
             TcpPort = sandbox.ResolverPorts.Tcp,
             Networks = sorted.Where(e => e.Network.IsUserDefined).Select(e => e.Network.Name).ToList(),
             Links = sorted.SelectMany(Links).ToList(),
-            Upstreams = upstreams,
+            Upstreams = Forwards(d, sandbox) ? upstreams : [],
             Failure = d.Version.AtLeast(24) ? UpstreamFailure.ServFail : UpstreamFailure.Silence,
             NextServerOnNxDomain = !d.Version.AtLeast(24),
             NdotsSet = plan.NdotsFrom is "host" or "override",
         };
     }
+
+    /// <summary>From 25 nothing is forwarded for a container that has internal networks alone: SERVFAIL at once.
+    /// Source: moby v28.5.2 libnetwork/sandbox_dns_unix.go (SetForwardingPolicy), libnetwork/sandbox.go hasExternalAccess.</summary>
+    private static bool Forwards(Daemon d, Sandbox sandbox) => !d.Version.AtLeast(25)
+        || sandbox.Endpoints.Exists(e => GatewayChoice.IsLayer3(e) || GatewayChoice.GatewayOf(d, e, v6: false) is not null || GatewayChoice.GatewayOf(d, e, v6: true) is not null);
 
     private static IEnumerable<LinkAlias> Links(Endpoint e) => (e.Settings.Links ?? []).Select(l =>
     {

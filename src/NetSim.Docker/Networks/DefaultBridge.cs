@@ -26,17 +26,26 @@ internal static class DefaultBridge
         // Up to 24 inspect shows the gateway of docker0 only where bip or a docker0 that was there gave it. Recorded in 07-subnet-order, 43-daemon-pools, 44-daemon-restart.
         string? shown = d.Version.AtLeast(25) || d.Settings.Bip is not null || Existing(d) is not null ? network.V4.Gateway.ToString() : null;
         network.Ipam.Add(new(network.V4.Pool.Subnet.ToString(), d.Settings.FixedCidr?.ToString(), shown, new Dictionary<string, string>(StringComparer.Ordinal)));
-        if (network.V6 is { } v6) network.Ipam.Add(new(v6.Pool.Subnet.ToString(), null, v6.Gateway.ToString(), new Dictionary<string, string>(StringComparer.Ordinal)));
+        if (network.V6 is { } v6) ShowV6(d, network, v6);
         d.Networks.Add(network);
         NetworkMaker.Realize(d, network);
         d.Make(new Change.NetworkSet(network.Facts) { Origin = new("daemon", "", "default-bridge") });
+    }
+
+    /// <summary>The row of IPv6: from 28 fixed-cidr-v6 is a range too, and rows with settings come before automatic ones. The gateway is shown where bip6 gave it or the subnet is automatic.</summary>
+    private static void ShowV6(Daemon d, Network network, NetworkPool v6)
+    {
+        var s = d.Settings;
+        bool automatic = s.Bip6 is null && s.FixedCidrV6 is null, v4Automatic = s.Bip is null && s.FixedCidr is null && Existing(d) is null;
+        var row = new IpamEntry(v6.Pool.Subnet.ToString(), d.Version.AtLeast(28) ? s.FixedCidrV6?.ToString() : null, automatic || s.Bip6 is not null ? v6.Gateway.ToString() : null, new Dictionary<string, string>(StringComparer.Ordinal));
+        network.Ipam.Insert(d.Version.AtLeast(28) && v4Automatic && !automatic ? 0 : 1, row);
     }
 
     private static SortedDictionary<string, string> Options(Daemon d) => new(StringComparer.Ordinal)
     {
         [NetworkOptions.DefaultBridge] = "true",
         [NetworkOptions.Icc] = d.Settings.Icc ? "true" : "false",
-        [NetworkOptions.Masquerade] = d.Settings.IpMasquerade ? "true" : "false",
+        [NetworkOptions.Masquerade] = d.Settings.IpMasquerade && d.Settings.Iptables ? "true" : "false",
         [NetworkOptions.HostBinding] = d.Settings.HostBinding.ToString(),
         [NetworkOptions.BridgeName] = d.Settings.Bridge.Length > 0 ? d.Settings.Bridge : "docker0",
         [NetworkOptions.Mtu] = d.Settings.Mtu.ToString(System.Globalization.CultureInfo.InvariantCulture),

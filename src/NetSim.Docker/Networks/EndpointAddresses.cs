@@ -15,6 +15,8 @@ internal static class EndpointAddresses
         var n = e.Network;
         try
         {
+            if (n.IsUserDefined) CheckWishes(n, e.Settings);
+            else if (e.Settings.Ipv4 is { Length: > 0 } && e.Container.NetworkMode != "default") throw new DaemonException("user specified IP address is supported on user defined networks only");
             if (n.V4 is { } v4) e.V4 = One(d, e, v4, n.IsUserDefined ? e.Settings.Ipv4 : null);
             if (n.V6 is { } v6) e.V6 = DerivedV6(d, e, v6) ?? One(d, e, v6, n.IsUserDefined ? e.Settings.Ipv6 : null);
         }
@@ -42,12 +44,17 @@ internal static class EndpointAddresses
         e.V4 = e.V6 = null;
     }
 
+    private static void CheckWishes(Network n, EndpointSettings s)
+    {
+        if ((s.Ipv4 is { Length: > 0 } && n.V4 is not { ChosenByUser: true }) || (s.Ipv6 is { Length: > 0 } && n.V6 is not { ChosenByUser: true }))
+            throw new DaemonException("user specified IP address is supported only when connecting to networks with user configured subnets");
+    }
+
     private static IpAddress One(Daemon d, Endpoint e, NetworkPool pool, string? wish)
     {
         IpAddress address;
         if (wish is { Length: > 0 } && IpAddress.TryParse(wish, out var asked))
         {
-            if (!pool.ChosenByUser) throw new DaemonException("user specified IP address is supported only when connecting to networks with user configured subnets");
             if (!pool.Pool.Subnet.Contains(asked)) throw new DaemonException($"Invalid address {wish}: It does not belong to any of this network's subnets");
             if (!pool.Pool.TryTake(asked)) throw new DaemonException("Address already in use");
             address = asked;

@@ -81,5 +81,6 @@ internal static class GatewayChoice
         return routes;
     }
 
-    private static bool IsLayer3(Endpoint e) => e.Network.Driver == "ipvlan" && e.Network.Options.GetValueOrDefault("ipvlan_mode") is "l3" or "l3s";
+    /// <summary>Is it an ipvlan that routes (no gateway is needed)?</summary>
+    public static bool IsLayer3(Endpoint e) => e.Network.Driver == "ipvlan" && e.Network.Options.GetValueOrDefault("ipvlan_mode") is "l3" or "l3s";
 }

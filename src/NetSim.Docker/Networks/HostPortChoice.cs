@@ -44,21 +44,23 @@ internal static class HostPortChoice
         {
             ushort port = exact ? Exact(d, r, addresses) : d.Ports.Next(r.Protocol, addresses, from, to)
                 ?? throw new DaemonException("all ports are allocated");
+            if (addresses.FirstOrDefault(a => !IsOfHost(d, a), IpAddress.AnyV4) is { IsAny: false } foreign) throw new DaemonException(Refused(d, e, r, foreign, port, "cannot assign requested address"));
             if (addresses.FirstOrDefault(a => IsHeld(d, r.Protocol, a, port), IpAddress.Parse("255.255.255.255")) is var held && held.IsLimitedBroadcast)
             {
                 foreach (var a in addresses) Take(d, e, r, a, port);
                 return;
             }
-            if (exact || n == Tries - 1) throw new DaemonException(Held(d, e, r, held, port));
+            if (exact || n == Tries - 1) throw new DaemonException(Refused(d, e, r, held, port, "address already in use"));
         }
     }
 
     private static ushort Exact(Daemon d, PortRequest r, IReadOnlyList<IpAddress> addresses)
     {
-        // From 28.3 a wildcard and an address of its family are told apart by the daemon itself.
+        // From 28.3 a wildcard and an address of its family are told apart by the daemon itself, which names the one that has the port.
         foreach (var a in addresses)
-            if (d.Ports.IsTaken(r.Protocol, a, r.From) || (d.Version.AtLeast(28, 3) && d.Ports.IsShared(r.Protocol, a, r.From)))
-                throw new DaemonException($"Bind for {a}:{r.From} failed: port is already allocated");
+            if (d.Ports.IsTaken(r.Protocol, a, r.From) || d.Version.AtLeast(28, 3))
+                if (d.Ports.Holder(r.Protocol, a, r.From) is { } holder)
+                    throw new DaemonException($"Bind for {holder}:{r.From} failed: port is already allocated");
         return r.From;
     }
 
@@ -77,12 +79,15 @@ internal static class HostPortChoice
             && (s.Address == address || s.Address.IsAny || address.IsAny) && !d.Ports.WasOurs(protocol, s.Address, port));
     }
 
-    private static string Held(Daemon d, Endpoint e, PortRequest r, IpAddress address, ushort port)
+    private static bool IsOfHost(Daemon d, IpAddress address) =>
+        address.IsAny || address.IsLoopback || d.Host.Interfaces.Any(i => i.Addresses.Any(a => a.Address == address));
+
+    private static string Refused(Daemon d, Endpoint e, PortRequest r, IpAddress address, ushort port, string why)
     {
         string end = address.IsV6 ? $"[{address}]:{port}" : $"{address}:{port}";
-        if (d.Version.AtLeast(28)) return $"failed to bind host port for {end}:{(e.V4 ?? e.V6)}:{r.ContainerPort}/{r.Protocol}: address already in use";
+        if (d.Version.AtLeast(28)) return $"failed to bind host port for {end}:{(e.V4 ?? e.V6)}:{r.ContainerPort}/{r.Protocol}: {why}";
         string family = address.IsV6 ? "6" : "4";
-        return d.Settings.UserlandProxy ? $"Error starting userland proxy: listen {r.Protocol}{family} {end}: bind: address already in use"
-            : $"listen {r.Protocol}{family} {end}: bind: address already in use";
+        return d.Settings.UserlandProxy ? $"Error starting userland proxy: listen {r.Protocol}{family} {end}: bind: {why}"
+            : $"listen {r.Protocol}{family} {end}: bind: {why}";
     }
 }

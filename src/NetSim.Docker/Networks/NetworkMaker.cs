@@ -26,6 +26,7 @@ internal static class NetworkMaker
             Attachable = request.Attachable,
             EnableIpv4 = request.Ipv4,
             EnableIpv6 = request.Ipv6,
+            IpamDriver = request.IpamDriver,
             Options = new(request.Options.ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal),
             Labels = new(request.Labels.ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal),
         };
@@ -71,6 +72,7 @@ internal static class NetworkMaker
         if (request.Driver == "overlay")
             throw new DaemonException("This node is not a swarm manager. Use \"docker swarm init\" or \"docker swarm join\" to connect this node to swarm and try again.");
         if (request.Driver is not ("bridge" or "macvlan" or "ipvlan")) throw new DaemonException($"plugin \"{request.Driver}\" not found");
+        if (request.IpamDriver is not ("default" or "null" or "")) throw new DaemonException($"plugin \"{request.IpamDriver}\" not found");
         if (!request.Ipv4 && !request.Ipv6 && d.Version.AtLeast(28)) throw new DaemonException("IPv4 or IPv6 must be enabled");
         if (request.Driver == "bridge") return;
         string? parent = request.Options.GetValueOrDefault("parent");
@@ -86,10 +88,22 @@ internal static class NetworkMaker
         foreach (string flag in new[] { NetworkOptions.Icc, NetworkOptions.Masquerade })
             if (network.Options.TryGetValue(flag, out string? text) && !IsBoolean(text))
                 throw new DaemonException($"failed to parse {flag} value: {text} (strconv.ParseBool: parsing \"{text}\": invalid syntax)");
+        if (d.Version.AtLeast(27)) CheckModes(network);
         if (network.Options.TryGetValue(NetworkOptions.BridgeName, out string? name) && name.Length > 15)
             throw new DaemonException((d.Version.AtLeast(25) ? "" : "failed to check bridge interface existence: ") + "numerical result out of range");
         if (network.Options.TryGetValue(NetworkOptions.BridgeName, out name) && d.Networks.All.FirstOrDefault(n => n.Interface == name && n.Driver == "bridge") is { } same)
             throw new DaemonException($"cannot create network {network.Id} ({name}): conflicts with network {same.Id} ({same.Interface}): networks have same bridge name");
+    }
+
+    /// <summary>Gateway modes. Source: moby v28.5.2 libnetwork/drivers/bridge/bridge_linux.go newGwMode, validate.</summary>
+    private static void CheckModes(Network network)
+    {
+        foreach (string option in new[] { NetworkOptions.GatewayModeV4, NetworkOptions.GatewayModeV6 })
+        {
+            if (!network.Options.TryGetValue(option, out string? mode) || mode.Length == 0) continue;
+            if (mode is not ("nat" or "nat-unprotected" or "routed" or "isolated")) throw new DaemonException($"failed to parse {option} value: {mode} (unknown gateway mode {mode})");
+            if (mode == "isolated" && !network.Internal) throw new DaemonException("gateway mode 'isolated' can only be used for an internal network");
+        }
     }
 
     private static bool IsBoolean(string text) => text is "1" or "t" or "T" or "true" or "TRUE" or "True" or "0" or "f" or "F" or "false" or "FALSE" or "False";

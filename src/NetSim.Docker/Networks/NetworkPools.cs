@@ -33,12 +33,21 @@ internal static class NetworkPools
         network.V4 = network.V6 = null;
     }
 
+    /// <summary>Rows of inspect once the daemon has read the network back: IPv4 first, each with its gateway. Recorded after a restart of the daemon.</summary>
+    public static void ShowAsStored(Network network)
+    {
+        var rows = network.Ipam.Select(r => (V6: r.Subnet.Contains(':'), Row: r))
+            .Select(r => (r.V6, Row: r.Row with { Gateway = r.Row.Gateway ?? (r.V6 ? network.V6 : network.V4)?.Gateway?.ToString() })).OrderBy(r => r.V6).Select(r => r.Row).ToList();
+        network.Ipam.Clear();
+        network.Ipam.AddRange(rows);
+    }
+
     private static NetworkPool One(Daemon d, Network network, IReadOnlyList<SubnetRequest> chosen, bool v6)
     {
-        if (chosen.Count > 1 && network.Driver == "bridge")
+        if (chosen.Count > 1 && network.Driver == "bridge" && !chosen.Any(s => Subnet.TryParse(s.Subnet, out var other) && d.Subnets.Overlaps(other)))
             throw new DaemonException(v6 ? "bridge driver doesn't support multiple IPv6 subnets" : "bridge driver doesn't support multiple subnets");
         var request = chosen.Count > 0 ? chosen[0] : null;
-        var subnet = request is null ? Automatic(d, v6) : Chosen(d, request.Subnet);
+        var subnet = request is null ? Automatic(d, v6) : Chosen(d, (chosen.FirstOrDefault(s => Subnet.TryParse(s.Subnet, out var other) && d.Subnets.Overlaps(other)) ?? request).Subnet);
         Subnet? range = request?.Range is { } r && Subnet.TryParse(r, out var parsed) && subnet.Contains(parsed) ? parsed : null;
         var pool = new AddressPool(subnet, range, keepEnds: !d.Version.AtLeast(25));
         try
@@ -70,8 +79,9 @@ internal static class NetworkPools
         return new NetworkPool(pool, gateway, request is not null) { ContainerGateway = other };
     }
 
-    /// <summary>From 28 a macvlan or ipvlan network has no gateway unless one is asked for. Source: moby v28.5.2 libnetwork/drivers/macvlan/macvlan_network.go GetSkipGwAlloc.</summary>
-    private static bool WithoutGateway(Daemon d, Network network) => d.Version.AtLeast(28) && (network.Driver is "macvlan" or "ipvlan");
+    /// <summary>From 28 a macvlan or ipvlan network has no gateway unless one is asked for, and an isolated bridge none.
+    /// Source: moby v28.5.2 libnetwork/drivers/macvlan/macvlan_network.go and libnetwork/drivers/bridge/bridge_linux.go GetSkipGwAlloc.</summary>
+    private static bool WithoutGateway(Daemon d, Network network) => d.Version.AtLeast(28) && (network.Driver is "macvlan" or "ipvlan" || network.Options.GetValueOrDefault(NetworkOptions.GatewayModeV4) == "isolated");
 
     private static Subnet Automatic(Daemon d, bool v6)
     {
@@ -99,8 +109,9 @@ internal static class NetworkPools
         var rows = new List<(bool V6, bool User, IpamEntry Row)>();
         foreach (var (pool, v6) in new[] { (network.V4, false), (network.V6, true) })
         {
-            if (pool is null) continue;
-            if (pool.ChosenByUser) rows.AddRange(user.Where(u => u.Item1 == v6).Select(u => (v6, true, u.Row)));
+            // A subnet of a family that the network has not is shown and does nothing. Recorded with --subnet of IPv6 without --ipv6.
+            if (pool is null) rows.AddRange(user.Where(u => u.Item1 == v6).Select(u => (v6, true, u.Row)));
+            else if (pool.ChosenByUser) rows.AddRange(user.Where(u => u.Item1 == v6).Select(u => (v6, true, u.Row)));
             else rows.Add((v6, false, new IpamEntry(pool.Pool.Subnet.ToString(), null, pool.Gateway?.ToString(), new Dictionary<string, string>(StringComparer.Ordinal))));
         }
         network.Ipam.AddRange((d.Version.AtLeast(25) ? rows.OrderByDescending(r => r.User) : rows.OrderBy(r => r.V6)).Select(r => r.Row));

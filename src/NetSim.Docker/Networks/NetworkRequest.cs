@@ -22,6 +22,9 @@ internal sealed record NetworkRequest(string Name)
     /// <summary>--label.</summary>
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>--ipam-driver.</summary>
+    public string IpamDriver { get; init; } = "default";
+
     /// <summary>--internal.</summary>
     public bool Internal { get; init; }
 

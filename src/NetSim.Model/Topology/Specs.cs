@@ -114,4 +114,7 @@ public sealed record ProcessSpec
 
     /// <summary>Has it a terminal (-t)?</summary>
     public bool Terminal { get; init; }
+
+    /// <summary>May it change interfaces, addresses, routes and rules (CAP_NET_ADMIN)?</summary>
+    public bool NetAdmin { get; init; } = true;
 }

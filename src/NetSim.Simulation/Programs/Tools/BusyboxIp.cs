@@ -19,7 +19,7 @@ internal sealed class BusyboxIp : IProgram
         {
             "addr" or "a" or "address" => IpText.Addresses(space, words, v6 ? true : null, busybox: true),
             "link" or "l" => IpText.Links(space, words, busybox: true),
-            "route" or "r" => IpText.Routes(space, v6, words),
+            "route" or "r" => IpText.Routes(space, v6, words).Replace(" proto kernel", "", StringComparison.Ordinal),
             "neigh" or "n" => IpText.Neighbours(space, null, words),
             _ => null,
         };

@@ -15,7 +15,7 @@ internal sealed class IpChanges(ProcessContext process, string subject, IReadOnl
     private bool Removes => words[0] is "del" or "delete" or "flush";
 
     /// <summary>Makes the change, or says in iproute2's words why not.</summary>
-    public int Run() => subject switch
+    public int Run() => !process.Spec.NetAdmin ? process.Fail(Failed, "RTNETLINK answers: Operation not permitted") : subject switch
     {
         "addr" or "a" or "address" => Address(),
         "route" or "r" or "ro" => Route(),

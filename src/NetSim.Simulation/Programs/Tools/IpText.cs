@@ -25,7 +25,8 @@ internal static class IpText
         {
             var addresses = i.Addresses.Where(a => v6 is null || a.Address.IsV6 == v6).OrderBy(a => a.Address.IsV6).ToList();
             if (v6 is not null && addresses.Count == 0) continue;
-            text.Append(Head(i, mode: false, busybox)).Append('\n').Append(Link(i, busybox)).Append('\n');
+            text.Append(Head(i, mode: false, busybox)).Append('\n');
+            if (v6 is null) text.Append(Link(i, busybox)).Append('\n');
             foreach (var a in addresses) text.Append(Address(i, a)).Append("       valid_lft forever preferred_lft forever\n");
         }
         return text.ToString();
