@@ -43,6 +43,7 @@ internal static class Netsim
         RunCommand.Make(door),
         ReplayCommand.Make(door),
         CaptureCommand.Make(door),
+        ExplainCommand.Make(door),
         PictureCommand.Make(door),
         AnimateCommand.Make(door),
         DoctorCommand.Make(door),

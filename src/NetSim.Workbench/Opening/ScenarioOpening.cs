@@ -26,7 +26,8 @@ public static class ScenarioOpening
         return new(result, seed, scenario.Expectations.Select(judge.Judge).ToList());
     }
 
-    private static EngineVersion? Engine(string? text)
+    /// <summary>The engine that a person wrote, or null for none.</summary>
+    internal static EngineVersion? Engine(string? text)
     {
         if (text is null) return null;
         if (EngineVersion.TryParse(text, out var version)) return version;

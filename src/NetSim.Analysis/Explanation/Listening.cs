@@ -1,0 +1,33 @@
+using NetSim.Model.Addressing;
+using NetSim.Model.Packets;
+using NetSim.Model.Topology;
+
+namespace NetSim.Analysis.Explanation;
+
+/// <summary>Who listens at a port of a namespace, as far as it is known.</summary>
+internal static class Listening
+{
+    /// <summary>What listens where.</summary>
+    /// <param name="Is">Does anybody?</param>
+    /// <param name="Known">Is that known, or taken to be so?</param>
+    /// <param name="Program">Who, or why it is taken to be so.</param>
+    public readonly record struct Answer(bool Is, bool Known, string Program);
+
+    /// <summary>Looks for a socket; where the sockets of a namespace are not known, a port that its container publishes or its image exposes is taken to listen.</summary>
+    public static Answer At(FrozenHost host, NetworkNamespace space, FlowKey key)
+    {
+        var at = space.Sockets.Where(s => s.Remote is null && s.Protocol == key.Protocol && s.Port == key.DestinationPort && Takes(s.Address, s.Program, key.Destination))
+            .OrderBy(s => s.Address.IsAny).Select(s => s.Program).FirstOrDefault();
+        if (at is not null) return new(true, true, at);
+        if (host.SocketsKnown || space.Sockets.Count > 0) return new(false, true, "");
+        string protocol = key.Protocol == IpProtocol.Udp ? "udp" : "tcp";
+        foreach (var c in host.Topology.Containers.Where(c => c.Namespace == space.Key))
+            if (c.Published.Any(p => p.Protocol == protocol && p.ContainerPort == key.DestinationPort))
+                return new(true, false, $"{c.Name} listens at {key.DestinationPort}/{protocol}, since it is published");
+        return new(false, false, "");
+    }
+
+    /// <summary>docker-proxy binds :: for IPv6 alone; others take both families there.</summary>
+    private static bool Takes(IpAddress bound, string program, IpAddress destination) =>
+        bound == destination || bound.IsAny && (bound.IsV6 == destination.IsV6 || bound.IsV6 && !program.StartsWith("docker-proxy", StringComparison.Ordinal));
+}

@@ -1,0 +1,68 @@
+using NetSim.Analysis.Explanation;
+using NetSim.Docker.Engine;
+using NetSim.Model.Input;
+using NetSim.Model.Topology;
+using NetSim.Scenarios.Format;
+using NetSim.Scenarios.Running;
+using NetSim.Workbench.Opening;
+
+namespace NetSim.Workbench.Questions;
+
+/// <summary>An input at its end state, ready to be asked who can reach whom.</summary>
+public sealed class FrozenInput
+{
+    private FrozenInput(Topology topology, string engine, bool proven, IReadOnlyList<string> warnings, bool socketsKnown)
+    {
+        (Engine, EngineIsProven, Warnings) = (engine, proven, warnings);
+        CanChange = socketsKnown;
+        Explainer = new(topology, new WorldDns(), socketsKnown);
+    }
+
+    /// <summary>Can lines be added to it?</summary>
+    public bool CanChange { get; }
+
+    /// <summary>Answers questions.</summary>
+    public Explainer Explainer { get; }
+
+    /// <summary>"28.5.2"; empty when it is not known.</summary>
+    public string Engine { get; }
+
+    /// <summary>Is the engine's model proven against recordings of a real one?</summary>
+    public bool EngineIsProven { get; }
+
+    /// <summary>What is not modelled, or had to be guessed.</summary>
+    public IReadOnlyList<string> Warnings { get; }
+
+    /// <summary>Opens a scenario (and runs it) or a bundle.</summary>
+    /// <param name="path">The input.</param>
+    /// <param name="engine">The engine's version as a person wrote it, or null for the input's own.</param>
+    /// <param name="seed">Makes chance.</param>
+    /// <param name="with">Lines that are run after it: "docker network connect back web".</param>
+    /// <param name="cancel">Ends the run.</param>
+    /// <exception cref="InputException">It can't be read, is a capture, or a line can't be run.</exception>
+    public static FrozenInput Open(string path, string? engine, int seed, IReadOnlyList<string> with, CancellationToken cancel)
+    {
+        if (BundleOpening.IsBundle(path)) return Bundle(path, with);
+        if (InputOpening.IsCapture(path)) throw new InputException(path, "", "this is a capture, which shows what happened and not what would; name a scenario or a bundle");
+        var version = ScenarioOpening.Engine(engine);
+        var scenario = ScenarioReader.ReadFile(path);
+        var result = ScenarioRun.Run(scenario with { Steps = [.. scenario.Steps, .. with.Select(Line)] }, new RunSettings { Engine = version, Seed = seed, Cancel = cancel });
+        foreach (var s in result.Steps.TakeLast(with.Count).Where(s => s.ExitCode != 0))
+            throw new InputException("--with", "", $"\"{s.Step.Command}\" fails: {(s.Error + s.Output).Trim().Split('\n')[0]}");
+        return new(result.Topology, result.Engine.ToString(), result.Engine.IsProven, result.Warnings, socketsKnown: true);
+    }
+
+    private static FrozenInput Bundle(string path, IReadOnlyList<string> with)
+    {
+        if (with.Count > 0) throw new InputException("--with", "", "changes are tried on scenarios only, not on a bundle yet");
+        var bundle = BundleOpening.Read(path);
+        return new(bundle.Topology(), "", true, bundle.Warnings, socketsKnown: false);
+    }
+
+    private static ScenarioStep Line(string text)
+    {
+        string line = text.StartsWith("iptables", StringComparison.Ordinal) || text.StartsWith("ip6tables", StringComparison.Ordinal) || text.StartsWith("sysctl", StringComparison.Ordinal) ? "host " + text : text;
+        var read = ScenarioReader.Read("--with.sh", line + "\n");
+        return read.Steps is [not ScenarioStep.Unmodelled and var step] ? step : throw new InputException("--with", "", $"\"{text}\" is no line that NetSim runs; it begins with docker, host, outside or iptables");
+    }
+}
