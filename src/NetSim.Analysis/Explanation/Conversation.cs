@@ -88,7 +88,7 @@ internal sealed class Conversation(FrozenHost host, Story? story, List<string> a
     {
         story?.Add("drop", end.Reason, end.Detail);
         var fate = new Fate(told, end.Reason, end.Detail) { At = end.At };
-        if (ReferenceEquals(end.At, from)) return fate;
+        if (ReferenceEquals(end.At, from) && !end.SendsError) return fate;
         var back = packet.Key.Reversed;
         if (end.At.Decide(back.Destination).Source is var source && source.IsV6 != back.Destination.IsV6) return fate with { Disposition = Disposition.Dropped };
         bool v6 = back.Destination.IsV6;

@@ -44,7 +44,7 @@ internal sealed class NetfilterWalk(Story? story)
         if (verdict.Rule is not { } rule) return null;
         story?.Add("filter", $"{rule.Table} {hook.ToString().ToUpperInvariant()}: {Word(rule)}", rule.Detail(hook));
         if (verdict.Kind is not (VerdictKind.Drop or VerdictKind.Reject)) return null;
-        return new(verdict.Kind == VerdictKind.Drop ? WalkEndKind.Dropped : WalkEndKind.Rejected, stack, way.Input?.Name, Reason(stack, rule, hook), rule) { Hook = hook };
+        return new(verdict.Kind == VerdictKind.Drop ? WalkEndKind.Dropped : WalkEndKind.Rejected, stack, way.Input?.Name, Reason(stack, rule, hook), rule) { Hook = hook, SendsError = true };
     }
 
     /// <summary>"DOCKER rule 3 accepts it" or "no rule objects (policy ACCEPT of FORWARD)".</summary>

@@ -44,7 +44,7 @@ internal sealed class PathWalk(FrozenHost host, Story? story)
     private static WalkEnd? Unroutable(FrozenStack stack, FrozenRoute route, string? device) => route.Kind switch
     {
         FrozenRouteKind.None => new(WalkEndKind.Unreachable, stack, device, $"{stack.Name} has no route to {route.NextHop}"),
-        FrozenRouteKind.Forbidden when route.Row!.Type == Model.Routing.RouteType.Blackhole => new(WalkEndKind.Dropped, stack, device, $"the route \"{route.Text}\" of {stack.Name} swallows it"),
+        FrozenRouteKind.Forbidden when route.Row!.Type == Model.Routing.RouteType.Blackhole && device is not null => new(WalkEndKind.Dropped, stack, device, $"the route \"{route.Text}\" of {stack.Name} swallows it"),
         FrozenRouteKind.Forbidden => new(WalkEndKind.Unreachable, stack, device, $"the route \"{route.Text}\" of {stack.Name} refuses it"),
         _ => null,
     };
@@ -60,7 +60,7 @@ internal sealed class PathWalk(FrozenHost host, Story? story)
         if (link.Receiver is not { } taker)
         {
             story?.Add("neighbour", $"{route.NextHop} is asked for on {output.Name}, and nobody answers");
-            return new(WalkEndKind.Unreachable, stack, device, $"{link.Problem}, so {stack.Name} gives up after three ARP questions");
+            return new(WalkEndKind.Unreachable, stack, device, $"{link.Problem}, so {stack.Name} gives up after three ARP questions") { SendsError = true };
         }
         story?.Add("neighbour", $"{route.NextHop} is at {taker.Mac} ({host[taker.Namespace].Name} {taker.Name}), out by {output.Name}");
         packet.Leave();

@@ -26,6 +26,9 @@ internal enum WalkEndKind
 /// <param name="Rule">The rule that ended it, or null.</param>
 internal sealed record WalkEnd(WalkEndKind Kind, FrozenStack At, string? Device, string Reason = "", CompiledRule? Rule = null)
 {
+    /// <summary>Does an ICMP error (or a reset) go out even to a sender in the same namespace?</summary>
+    public bool SendsError { get; init; }
+
     /// <summary>Which hook it was at when a rule ended it.</summary>
     public Hook Hook { get; init; }
 

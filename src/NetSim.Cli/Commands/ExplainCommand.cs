@@ -2,7 +2,7 @@ using System.CommandLine;
 using NetSim.Analysis.Explanation;
 using NetSim.Cli.Output;
 using NetSim.Model.Input;
-using NetSim.Workbench.Questions;
+using NetSim.Workbench.Explaining;
 
 namespace NetSim.Cli.Commands;
 

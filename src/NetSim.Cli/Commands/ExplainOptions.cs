@@ -7,6 +7,7 @@ namespace NetSim.Cli.Commands;
 /// <summary>The options of netsim explain.</summary>
 internal sealed class ExplainOptions
 {
+    private static readonly string?[] NoneNamed = [null];
     private readonly Option<string?> _from = new("--from") { Description = "who asks: a container, a Compose service, host or outside", HelpName = "A" };
     private readonly Option<string?> _to = new("--to") { Description = "for whom: NAME[:PORT], host[:PORT], outside[:PORT], ADDRESS[:PORT], [V6]:PORT", HelpName = "B" };
     private readonly Option<string?> _protocol = new("--protocol") { Description = "tcp where a port is given, else icmp; dns asks whether a name resolves", HelpName = "tcp|udp|icmp|dns" };
@@ -35,7 +36,7 @@ internal sealed class ExplainOptions
         Protocol = Enum.TryParse<AskedProtocol>(result.GetValue(_protocol), ignoreCase: true, out var p) ? p : null,
         With = result.GetValue(_with) ?? [],
         All = result.GetValue(_all),
-        Engines = result.GetValue(_engine) is { Length: > 0 } list ? list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) : [null],
+        Engines = result.GetValue(_engine) is { Length: > 0 } list ? [.. list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)] : NoneNamed,
         Seed = result.GetValue(_seed),
         Json = result.GetValue(_format) == "json",
         Quiet = result.GetValue(_quiet),

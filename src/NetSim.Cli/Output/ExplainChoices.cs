@@ -1,5 +1,5 @@
 using NetSim.Analysis.Explanation;
-using NetSim.Workbench.Questions;
+using NetSim.Workbench.Explaining;
 
 namespace NetSim.Cli.Output;
 

@@ -1,5 +1,5 @@
 using NetSim.Analysis.Explanation;
-using NetSim.Workbench.Questions;
+using NetSim.Workbench.Explaining;
 using Spectre.Console;
 
 namespace NetSim.Cli.Output;

@@ -34,6 +34,15 @@ internal sealed class Conntrack(Kernel kernel, string space)
         else Begin(frame, packet, tuple, flags);
     }
 
+    /// <summary>An error that is made about a packet on its way belongs to the packet's conversation, though that may never enter the table: it goes back to who began it, translated as an answer is.
+    /// Source: linux v6.12 net/netfilter/nf_conntrack_core.c nf_conntrack_attach; seen on a real kernel.</summary>
+    public static void Relate(Frame error, Frame about)
+    {
+        if (about.Track is not ConntrackEntry entry) return;
+        bool answer = (about.TrackState & (byte)TrackState.Reply) == 0;
+        Set(error, entry, answer ? TrackState.Related | TrackState.Reply : TrackState.Related);
+    }
+
     /// <summary>A first packet got through: its conversation enters the table. False: another one took its place meanwhile.</summary>
     public bool Confirm(Frame frame)
     {

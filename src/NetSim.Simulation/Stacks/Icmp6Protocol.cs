@@ -49,6 +49,7 @@ internal sealed class Icmp6Protocol(NamespaceStack stack)
         var quoted = packet.Bytes[..Math.Min(packet.Bytes.Length, MostQuoted)];
         var frame = _kernel.Frames.Rent(IcmpHeader.Length + quoted.Length);
         quoted.CopyTo(frame.Span[IcmpHeader.Length..]);
+        Simulation.Netfilter.Conntrack.Relate(frame, about);
         Send(frame, new(type, code, rest), from, source);
     }
 

@@ -60,6 +60,7 @@ internal sealed class IcmpProtocol(NamespaceStack stack)
         var frame = _kernel.Frames.Rent(IcmpHeader.Length + quoted.Length);
         quoted.CopyTo(frame.Span[IcmpHeader.Length..]);
         new IcmpHeader(type, code, rest).Write(frame.Span);
+        Simulation.Netfilter.Conntrack.Relate(frame, about);
         Send(frame, from, source, route, dontFragment: false);
     }
 

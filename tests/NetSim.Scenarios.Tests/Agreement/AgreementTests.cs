@@ -1,6 +1,3 @@
-using System.Collections.Concurrent;
-using NetSim.Scenarios.Tests.Stories;
-using NetSim.Workbench.Exporting;
 using NUnit.Framework;
 
 namespace NetSim.Scenarios.Tests.Agreement;
@@ -10,7 +7,6 @@ namespace NetSim.Scenarios.Tests.Agreement;
 public sealed class AgreementTests
 {
     private static readonly string[] Categories = ["ipam", "links", "routes", "files", "firewall", "ports", "steps", "packets"];
-    private static readonly ConcurrentDictionary<(string Engine, string Case), Lazy<IReadOnlyList<Judged>>> Known = new();
 
     /// <summary>Category by category, so that the tests of one case, which share its run, don't wait for each other.</summary>
     private static IEnumerable<object[]> Facts => from c in Categories from r in Recorded.All select new object[] { r.Engine, r.Case, c };
@@ -31,13 +27,5 @@ public sealed class AgreementTests
         Assert.That(KnownMisses.All.Where(k => !missed.Exists(m => k.Allows(m.Engine, m.Case, m.j))), Is.Empty);
     }
 
-    private static IReadOnlyList<Judged> Misses(string engine, string name) => Known.GetOrAdd((engine, name), key => new(() =>
-    {
-        string real = Recorded.Folder(key.Engine, key.Case);
-        string folder = Directory.CreateTempSubdirectory("netsim").FullName;
-        RunExport.Recording(Runs.Anew(Path.Combine(real, "steps.sh"), key.Engine), folder);
-        var misses = Comparison.Of(new Recording(real), new Recording(folder)).Where(j => j.Outcome != Outcome.Holds).ToList();
-        Directory.Delete(folder, recursive: true);
-        return misses;
-    })).Value;
+    private static IReadOnlyList<Judged> Misses(string engine, string name) => Rerun.Of(engine, name).Misses;
 }

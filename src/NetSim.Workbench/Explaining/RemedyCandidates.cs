@@ -1,9 +1,8 @@
 using NetSim.Analysis.Explanation;
-using NetSim.Model.Netfilter;
 using NetSim.Model.Topology;
 using NetSim.Model.Tracing;
 
-namespace NetSim.Workbench.Questions;
+namespace NetSim.Workbench.Explaining;
 
 /// <summary>Commands that might mend a failure, the smallest first.</summary>
 internal static class RemedyCandidates

@@ -1,12 +1,11 @@
 using NetSim.Analysis.Explanation;
-using NetSim.Docker.Engine;
 using NetSim.Model.Input;
 using NetSim.Model.Topology;
 using NetSim.Scenarios.Format;
 using NetSim.Scenarios.Running;
 using NetSim.Workbench.Opening;
 
-namespace NetSim.Workbench.Questions;
+namespace NetSim.Workbench.Explaining;
 
 /// <summary>An input at its end state, ready to be asked who can reach whom.</summary>
 public sealed class FrozenInput
@@ -33,6 +32,9 @@ public sealed class FrozenInput
     /// <summary>What is not modelled, or had to be guessed.</summary>
     public IReadOnlyList<string> Warnings { get; }
 
+    /// <summary>A run at its end.</summary>
+    public static FrozenInput Of(Simulated run) => Of(run.Result);
+
     /// <summary>Opens a scenario (and runs it) or a bundle.</summary>
     /// <param name="path">The input.</param>
     /// <param name="engine">The engine's version as a person wrote it, or null for the input's own.</param>
@@ -49,8 +51,10 @@ public sealed class FrozenInput
         var result = ScenarioRun.Run(scenario with { Steps = [.. scenario.Steps, .. with.Select(Line)] }, new RunSettings { Engine = version, Seed = seed, Cancel = cancel });
         foreach (var s in result.Steps.TakeLast(with.Count).Where(s => s.ExitCode != 0))
             throw new InputException("--with", "", $"\"{s.Step.Command}\" fails: {(s.Error + s.Output).Trim().Split('\n')[0]}");
-        return new(result.Topology, result.Engine.ToString(), result.Engine.IsProven, result.Warnings, socketsKnown: true);
+        return Of(result);
     }
+
+    private static FrozenInput Of(ScenarioResult result) => new(result.Topology, result.Engine.ToString(), result.Engine.IsProven, result.Warnings, socketsKnown: true);
 
     private static FrozenInput Bundle(string path, IReadOnlyList<string> with)
     {

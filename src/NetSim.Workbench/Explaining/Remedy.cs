@@ -1,6 +1,6 @@
 using NetSim.Analysis.Explanation;
 
-namespace NetSim.Workbench.Questions;
+namespace NetSim.Workbench.Explaining;
 
 /// <summary>What mends a failure.</summary>
 /// <param name="Commands">Lines to type, in order; empty when no command mends it.</param>

@@ -4,7 +4,7 @@ using NetSim.Model.Topology;
 using NetSim.Simulation.Programs.Servers;
 using NetSim.Wire.Dns;
 
-namespace NetSim.Workbench.Questions;
+namespace NetSim.Workbench.Explaining;
 
 /// <summary>DNS servers of a model: those whose records stand on their command line.</summary>
 internal sealed class WorldDns : IDnsServers

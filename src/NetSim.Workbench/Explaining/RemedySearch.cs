@@ -1,7 +1,7 @@
 using NetSim.Analysis.Explanation;
 using NetSim.Model.Input;
 
-namespace NetSim.Workbench.Questions;
+namespace NetSim.Workbench.Explaining;
 
 /// <summary>Finds the smallest change that mends a failure, by trying it on the model.</summary>
 public static class RemedySearch
