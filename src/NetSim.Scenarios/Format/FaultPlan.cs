@@ -26,7 +26,7 @@ public abstract record FaultPlan
     public virtual bool CanBeUndone => true;
 
     /// <summary>On the cable behind an interface.</summary>
-    public sealed record OnCable(string On, string Interface, FaultWay Way, LinkFault Fault) : FaultPlan
+    public sealed record OnLink(string On, string Interface, FaultWay Way, LinkFault Fault) : FaultPlan
     {
         /// <inheritdoc/>
         public override IEnumerable<string> Ends => [On];

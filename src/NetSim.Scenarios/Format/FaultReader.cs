@@ -48,7 +48,7 @@ internal sealed class FaultReader
         }
     }
 
-    private FaultPlan.OnCable Trouble(out string command)
+    private FaultPlan.OnLink Trouble(out string command)
     {
         if (!Troubles.Any(_map.Has)) throw _map.Wrong(_map.Line, $"a fault should say what goes wrong: one of {string.Join(", ", Kinds)}, or some of {string.Join(", ", Troubles)}");
         var fault = new LinkFault
@@ -81,7 +81,7 @@ internal sealed class FaultReader
         return new(On(), Interface(), word == "up");
     }
 
-    private FaultPlan.OnCable Cut(out string command)
+    private FaultPlan.OnLink Cut(out string command)
     {
         string end = _map.Text("cut")!;
         command = $"cut the cable of {End(end)}";

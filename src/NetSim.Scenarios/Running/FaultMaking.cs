@@ -19,7 +19,7 @@ internal sealed class FaultMaking(Simulator simulator, Action<IReadOnlyList<stri
     /// <summary>Makes one; null when it is done.</summary>
     public string? Make(FaultPlan plan) => plan switch
     {
-        FaultPlan.OnCable p => Cable(p, p.Fault),
+        FaultPlan.OnLink p => Cable(p, p.Fault),
         FaultPlan.Relay p => Relay(p),
         FaultPlan.LinkState p => Link(p, p.Up),
         FaultPlan.Partition p => Partition(p, on: true),
@@ -33,7 +33,7 @@ internal sealed class FaultMaking(Simulator simulator, Action<IReadOnlyList<stri
     /// <summary>Undoes one; null when it is done.</summary>
     public string? Undo(FaultPlan plan) => plan switch
     {
-        FaultPlan.OnCable p => Cable(p, null),
+        FaultPlan.OnLink p => Cable(p, null),
         FaultPlan.Relay p => Set(p.On, p.Interface, i => [(i, FaultPlace.Relay)], null),
         FaultPlan.LinkState p => Link(p, !p.Up),
         FaultPlan.Partition p => Partition(p, on: false),
@@ -73,7 +73,7 @@ internal sealed class FaultMaking(Simulator simulator, Action<IReadOnlyList<stri
         Apply(new Change.LinkFaultSet(at.Namespace.Key, at.Name, where, whole.IsNone ? null : whole));
     }
 
-    private string? Cable(FaultPlan.OnCable p, LinkFault? fault) => Set(p.On, p.Interface, i => p.Way switch
+    private string? Cable(FaultPlan.OnLink p, LinkFault? fault) => Set(p.On, p.Interface, i => p.Way switch
     {
         FaultWay.Out => [(i, FaultPlace.Cable)],
         FaultWay.In => [(null, FaultPlace.Cable), (i.Peer, FaultPlace.Cable)],

@@ -11,7 +11,7 @@ public sealed class FaultReaderTests
 
     [Test]
     public void Troubles_of_a_cable_stand_side_by_side() =>
-        Assert.That(Plan("{ on: db, loss: 5%, delay: 20ms, jitter: 5ms, rate: 10mbit, queue: 50, way: in, seed: 3 }"), Is.EqualTo(new FaultPlan.OnCable("db", "", FaultWay.In,
+        Assert.That(Plan("{ on: db, loss: 5%, delay: 20ms, jitter: 5ms, rate: 10mbit, queue: 50, way: in, seed: 3 }"), Is.EqualTo(new FaultPlan.OnLink("db", "", FaultWay.In,
             new LinkFault { Loss = 0.05, Delay = TimeSpan.FromMilliseconds(20), Jitter = TimeSpan.FromMilliseconds(5), BitsPerSecond = 10_000_000, QueueFrames = 50, Seed = 3 })));
 
     [TestCase("{ link: down, on: db }", "link of db down")]
