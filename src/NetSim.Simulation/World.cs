@@ -39,7 +39,7 @@ internal sealed class World(Kernel kernel, Topology topology, LinkSettings link)
             case Change.AddressAdded or Change.AddressRemoved or Change.RouteAdded or Change.RouteRemoved: Find(change)?.Routes.Changed(); break;
             case Change.SysctlSet c when c.Key.StartsWith(Announcer.Key, StringComparison.Ordinal): Find(change)?.Announcer.Begin(c.Key[Announcer.Key.Length..], c.Value); break;
             case Change.LinkFaultSet c: Trouble(c); break;
-            case Change.SysctlSet: Find(change)?.Sysctls.Changed(); break;
+            case Change.SysctlSet: Find(change)?.SysctlsChanged(); break;
             default: break;
         }
     }

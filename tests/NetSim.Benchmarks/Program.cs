@@ -4,11 +4,14 @@ return args switch
 {
     ["count", var file] => Count.Run(file),
     ["w1", .. var options] => Workload.Run(new UdpFlood(), options),
+    ["w2", .. var options] => Workload.Run(new TcpBulk(), options),
+    ["w3", .. var options] => Workload.Run(new Transactions(), options),
+    ["peer", .. var options] => Peer.Run(options),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: NetSim.Benchmarks w1 [--pcap FILE] [--trace] [--repeat N] | count CAPTURE");
+    Console.Error.WriteLine("usage: NetSim.Benchmarks w1|w2|w3 [--pcap FILE] [--trace] [--repeat N] | peer [cubic|reno] [SEED] | count CAPTURE");
     return 2;
 }

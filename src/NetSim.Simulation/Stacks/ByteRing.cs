@@ -7,6 +7,7 @@ internal sealed class ByteRing
 {
     private byte[] _bytes = [];
     private int _first;
+    private int _reach; // how far bytes beyond the end reach, from the front
 
     /// <summary>Bytes in it.</summary>
     public int Count { get; private set; }
@@ -21,6 +22,19 @@ internal sealed class ByteRing
         Count += data.Length;
     }
 
+    /// <summary>Writes bytes beyond the end, leaving a hole before them.</summary>
+    public void WriteAt(int offset, ReadOnlySpan<byte> data)
+    {
+        if (offset + data.Length > _bytes.Length) Grow(offset + data.Length);
+        int at = (_first + offset) & (_bytes.Length - 1), straight = Math.Min(data.Length, _bytes.Length - at);
+        data[..straight].CopyTo(_bytes.AsSpan(at));
+        data[straight..].CopyTo(_bytes);
+        _reach = Math.Max(_reach, offset + data.Length);
+    }
+
+    /// <summary>What was written beyond the end belongs to it now.</summary>
+    public void Extend(int count) => Count += count;
+
     /// <summary>Copies bytes from an offset without taking them.</summary>
     public void CopyTo(int offset, Span<byte> target)
     {
@@ -33,13 +47,15 @@ internal sealed class ByteRing
     public void Drop(int count)
     {
         Count -= count;
-        _first = Count == 0 ? 0 : (_first + count) & (_bytes.Length - 1);
+        _reach = Math.Max(0, _reach - count);
+        _first = Count == 0 && _reach == 0 ? 0 : (_first + count) & (_bytes.Length - 1);
     }
 
     private void Grow(int least)
     {
         var larger = new byte[Math.Max(2048, (int)BitOperations.RoundUpToPowerOf2((uint)least))];
-        if (Count > 0) CopyTo(0, larger.AsSpan(0, Count));
+        int known = Math.Max(Count, _reach);
+        if (known > 0) CopyTo(0, larger.AsSpan(0, known));
         _bytes = larger;
         _first = 0;
     }

@@ -1,57 +1,55 @@
 namespace NetSim.Simulation.Stacks;
 
-/// <summary>How much may be under way.</summary>
+/// <summary>How the congestion window grows, and how far it falls (Linux's tcp_congestion_ops).</summary>
 internal interface ICongestionControl
 {
-    /// <summary>The congestion window, in bytes.</summary>
-    int Window { get; }
+    /// <summary>"cubic", as net.ipv4.tcp_congestion_control has it.</summary>
+    string Name { get; }
 
-    /// <summary>New data was acknowledged.</summary>
-    void Acknowledged(int bytes, long now);
+    /// <summary>The threshold after a loss, with so many segments still in the network.</summary>
+    int Lost(CongestionWindow window, int inFlight);
 
-    /// <summary>A loss was noticed by duplicate acknowledgments.</summary>
-    void Lost(int inFlight);
+    /// <summary>Segments were acknowledged, and the window may grow.</summary>
+    void Acknowledged(CongestionWindow window, int segments, long now);
 
-    /// <summary>All that was lost is mended.</summary>
-    void Recovered();
+    /// <summary>A round-trip time was measured.</summary>
+    /// <param name="window">The window.</param>
+    /// <param name="roundTrip">Nanoseconds.</param>
+    /// <param name="ends">The oldest byte not acknowledged, and the next to send.</param>
+    /// <param name="now">Nanoseconds.</param>
+    void Measured(CongestionWindow window, long roundTrip, (uint Unacknowledged, uint Next) ends, long now);
 
     /// <summary>The retransmission timer ran out.</summary>
-    void TimedOut(int inFlight);
+    void TimedOut();
+
+    /// <summary>Sending goes on after a pause that began at that time.</summary>
+    void Resumed(long lastSent, long now);
 }
 
-/// <summary>Slow start and congestion avoidance as in RFC 5681, with Linux's initial window of 10 segments (RFC 6928).</summary>
-internal sealed class Reno(int segment) : ICongestionControl
+/// <summary>Slow start and congestion avoidance as in RFC 5681 (Linux's "reno"; with RFC 6582 and SACK: NewReno).</summary>
+internal sealed class NewReno(bool countsSegments) : ICongestionControl
 {
-    private int _threshold = int.MaxValue;
-    private int _acknowledged;
+    public string Name => "reno";
 
-    public int Window { get; private set; } = 10 * segment;
+    public int Lost(CongestionWindow window, int inFlight) => Math.Max((countsSegments ? window.Segments : inFlight) >> 1, 2);
 
-    public void Acknowledged(int bytes, long now)
+    public void Acknowledged(CongestionWindow window, int segments, long now)
     {
-        if (Window < _threshold)
-        {
-            Window = Math.Min(Window + bytes, 1 << 28);
-            return;
-        }
-        _acknowledged += bytes;
-        if (_acknowledged < Window) return;
-        _acknowledged -= Window;
-        Window = Math.Min(Window + segment, 1 << 28);
+        if (!window.IsLimiting) return;
+        if (!countsSegments) segments = 1;
+        if (window.IsInSlowStart && (segments = window.SlowStart(segments)) == 0) return;
+        window.Avoid(window.Segments, segments);
     }
 
-    public void Lost(int inFlight)
+    public void Measured(CongestionWindow window, long roundTrip, (uint Unacknowledged, uint Next) ends, long now)
     {
-        _threshold = Math.Max(inFlight / 2, 2 * segment);
-        Window = _threshold;
     }
 
-    public void Recovered() => Window = _threshold;
-
-    public void TimedOut(int inFlight)
+    public void TimedOut()
     {
-        _threshold = Math.Max(inFlight / 2, 2 * segment);
-        Window = segment;
-        _acknowledged = 0;
+    }
+
+    public void Resumed(long lastSent, long now)
+    {
     }
 }

@@ -11,6 +11,9 @@ namespace NetSim.Simulation.Stacks;
 /// <summary>ICMPv6 of a namespace: answers echo, tells sockets of errors, and makes errors about packets that end here (RFC 4443).</summary>
 internal sealed class Icmp6Protocol(NamespaceStack stack)
 {
+    /// <summary>Every link carries as much (RFC 8200, section 5).</summary>
+    private const int LeastMtu = 1280;
+
     /// <summary>An error with all its headers fits the least MTU of IPv6 (RFC 4443, section 2.4 c).</summary>
     private const int MostQuoted = 1280 - Ipv6Header.Length - IcmpHeader.Length;
 
@@ -104,6 +107,8 @@ internal sealed class Icmp6Protocol(NamespaceStack stack)
         var error = new IcmpHeader(message.Type, message.Code, message.RestOfHeader);
         if (IpView.TryRead(message.Payload, out var quoted) && quoted.IsV6 && quoted.Payload.Length >= 8)
         {
+            if (error.Type == Icmp6Codes.TooBig && stack.Routes.V6.Decide(quoted.Destination) is { Kind: RouteKind.Unicast } route)
+                route.Narrow((int)Math.Min(error.RestOfHeader, 65535), LeastMtu, _kernel.Loop.Now);
             if (quoted.Protocol == IpProtocol.Udp) stack.Udp.Failed(Icmp6Codes.ToV4(error), packet.Source, quoted);
             else if (quoted.Protocol == IpProtocol.Tcp) stack.Tcp.Failed(Icmp6Codes.ToV4(error), packet.Source, quoted);
             else if (quoted.Protocol == IpProtocol.IcmpV6 && IcmpView.TryRead(quoted.Payload, out var echo)) _sockets.GetValueOrDefault(echo.Identifier)?.Failed(error, packet.Source, quoted);

@@ -24,6 +24,9 @@ internal sealed class IcmpProtocol(NamespaceStack stack)
     /// <summary>An error with all its headers has at most 576 bytes (RFC 1812, section 4.3.2.3).</summary>
     private const int MostQuoted = 576 - Ipv4Header.Length - IcmpHeader.Length;
 
+    /// <summary>net.ipv4.route.min_pmtu.</summary>
+    private const int LeastPathMtu = 552;
+
     private readonly Kernel _kernel = stack.Kernel;
     private readonly Dictionary<ushort, PingSocket> _sockets = [];
     private ushort _identification = (ushort)stack.Kernel.Chance.Next(65536);
@@ -119,6 +122,8 @@ internal sealed class IcmpProtocol(NamespaceStack stack)
         if (IpView.TryRead(message.Payload, out var quoted) && !quoted.IsV6 && quoted.Payload.Length >= 8)
         {
             var error = new IcmpHeader(message.Type, message.Code, message.RestOfHeader);
+            if (error is { Type: IcmpCodes.Unreachable, Code: IcmpCodes.FragmentationNeeded } && stack.Routes.Decide(quoted.Destination.V4) is { Kind: RouteKind.Unicast } route)
+                route.Narrow((int)(error.RestOfHeader & 0xFFFF), LeastPathMtu, _kernel.Loop.Now);
             IIcmpListener? listener = quoted.Protocol switch
             {
                 IpProtocol.Udp => stack.Udp,

@@ -41,7 +41,7 @@ internal sealed class Ipv4Path : IpPath
 
     public override int HeaderLength => Ipv4Header.Length;
 
-    public override int Mtu => Math.Min(Route.Out?.Mtu ?? 1500, MostBytes);
+    public override int Mtu => Math.Min(Route.Mtu(_stack.Kernel.Loop.Now), MostBytes);
 
     public override bool IsRoutable => Route.Kind is not (RouteKind.None or RouteKind.Forbidden);
 

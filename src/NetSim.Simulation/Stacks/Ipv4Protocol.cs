@@ -63,20 +63,20 @@ internal sealed class Ipv4Protocol(NamespaceStack stack)
             if (Destination(frame) != before && !Reroute(frame, ref route)) return true;
             if (!stack.Filter.Pass(Hook.Postrouting, frame, null, route.Out)) return false;
         }
-        Finish(frame, route);
+        Finish(frame, route, route.Mtu(_kernel.Loop.Now));
         return true;
     }
 
     /// <summary>Sends a packet whose header is complete to its next hop.</summary>
-    private void Finish(Frame frame, RouteDecision route)
+    private void Finish(Frame frame, RouteDecision route, int mtu)
     {
         var device = route.Out!;
-        if (frame.Length - Ethernet > device.Mtu) EmitPieces(frame, route, device);
+        if (frame.Length - Ethernet > mtu) EmitPieces(frame, route, device, mtu);
         else Emit(frame, route, device);
     }
 
     /// <summary>Apart, so that the closure is made only where there is something to cut.</summary>
-    private void EmitPieces(Frame frame, RouteDecision route, Device device) => stack.Fragments.Cut(frame, device.Mtu, piece => Emit(piece, route, device));
+    private void EmitPieces(Frame frame, RouteDecision route, Device device, int mtu) => stack.Fragments.Cut(frame, mtu, piece => Emit(piece, route, device));
 
     private void Emit(Frame frame, RouteDecision route, Device device)
     {
@@ -161,7 +161,7 @@ internal sealed class Ipv4Protocol(NamespaceStack stack)
         Rewrite.DecrementTimeToLive(frame.Ip);
         frame.HeadRewritten();
         if (stack.Filter.IsActive && !(stack.Filter.Pass(Hook.Forward, frame, device, route.Out) && stack.Filter.Pass(Hook.Postrouting, frame, device, route.Out))) return;
-        Finish(frame, route);
+        Finish(frame, route, route.Out.Mtu);
     }
 
     /// <summary>The next hop of a packet did not answer ARP.</summary>

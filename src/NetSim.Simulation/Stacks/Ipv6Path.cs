@@ -30,7 +30,7 @@ internal sealed class Ipv6Path : IpPath
 
     public override int HeaderLength => Ipv6Header.Length;
 
-    public override int Mtu => Route.Out?.Mtu ?? 1500;
+    public override int Mtu => Route.Mtu(_stack.Kernel.Loop.Now);
 
     public override bool IsRoutable => Route.Kind is not (RouteKind.None or RouteKind.Forbidden);
 

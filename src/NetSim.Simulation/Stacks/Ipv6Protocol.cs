@@ -61,7 +61,7 @@ internal sealed class Ipv6Protocol(NamespaceStack stack)
             if (Destination(frame) != before && !Reroute(frame, ref route)) return true;
             if (!stack.Filter6.Pass(Hook.Postrouting, frame, null, route.Out)) return false;
         }
-        Finish(frame, route);
+        Finish(frame, route, route.Mtu(_kernel.Loop.Now));
         return true;
     }
 
@@ -84,12 +84,15 @@ internal sealed class Ipv6Protocol(NamespaceStack stack)
         _kernel.Frames.Release(frame);
     }
 
-    private void Finish(Frame frame, RouteDecision route)
+    private void Finish(Frame frame, RouteDecision route, int mtu)
     {
         var device = route.Out!;
-        if (frame.Length - Ethernet > device.Mtu) stack.Fragments6.Cut(frame, device.Mtu, piece => Emit(piece, route, device));
+        if (frame.Length - Ethernet > mtu) EmitPieces(frame, route, device, mtu);
         else Emit(frame, route, device);
     }
+
+    /// <summary>Apart, so that the closure is made only where there is something to cut.</summary>
+    private void EmitPieces(Frame frame, RouteDecision route, Device device, int mtu) => stack.Fragments6.Cut(frame, mtu, piece => Emit(piece, route, device));
 
     private void Emit(Frame frame, RouteDecision route, Device device)
     {

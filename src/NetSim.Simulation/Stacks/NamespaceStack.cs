@@ -86,6 +86,13 @@ internal sealed class NamespaceStack : IFrameReceiver, IFilterHost, IAddressType
     /// <summary>The devices by name.</summary>
     public IReadOnlyDictionary<string, Device> Devices => _devices;
 
+    /// <summary>Takes over what sysctls say.</summary>
+    public void SysctlsChanged()
+    {
+        Sysctls.Changed();
+        Tcp.SysctlsChanged();
+    }
+
     /// <summary>The device of a name, or null.</summary>
     public Device? Device(string name) => _devices.GetValueOrDefault(name);
 

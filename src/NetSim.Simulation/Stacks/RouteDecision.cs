@@ -24,6 +24,8 @@ internal enum RouteKind
 /// <summary>The decision for one destination, kept until a table of the namespace changes.</summary>
 internal sealed class RouteDecision
 {
+    private const int DefaultMtu = 1500;
+
     /// <summary>What becomes of the packet.</summary>
     public required RouteKind Kind { get; init; }
 
@@ -44,6 +46,23 @@ internal sealed class RouteDecision
 
     /// <summary>The tables for which it holds.</summary>
     public int Version { get; init; }
+
+    private int _pathMtu = int.MaxValue;
+    private long _pathMtuUntil;
+
+    /// <summary>Bytes of a packet of ours that come through whole: the device's MTU, or less where a router beyond said so in the last ten minutes.</summary>
+    public int Mtu(long now) => _pathMtu < int.MaxValue && now < _pathMtuUntil ? Math.Min(Out?.Mtu ?? DefaultMtu, _pathMtu) : Out?.Mtu ?? DefaultMtu;
+
+    /// <summary>A router said how much comes through (RFC 1191, RFC 8201). Source: linux v6.6 net/ipv4/route.c __ip_rt_update_pmtu.</summary>
+    /// <param name="mtu">Bytes of an IP packet.</param>
+    /// <param name="least">net.ipv4.route.min_pmtu, or IPv6's least MTU.</param>
+    /// <param name="now">Nanoseconds; it holds for net.ipv4.route.mtu_expires from then.</param>
+    public void Narrow(int mtu, int least, long now)
+    {
+        if (mtu >= Mtu(now)) return;
+        _pathMtu = Math.Max(mtu, least);
+        _pathMtuUntil = now + 600_000_000_000;
+    }
 
     /// <summary>The neighbour it leads to, once known.</summary>
     public Neighbour? Neighbour { get; set; }

@@ -1,19 +1,16 @@
 using NetSim.Simulation.Sockets;
 using NetSim.Wire.Decoding;
-using NetSim.Wire.Encoding;
 
 namespace NetSim.Simulation.Stacks;
 
-/// <summary>What a connection does with what arrives (RFC 9293 section 3.10.7, RFC 5961). Source: linux v6.6 net/ipv4/tcp_input.c.</summary>
+/// <summary>What a connection does with what arrives (RFC 9293 section 3.10.7, RFC 5961, RFC 7323). Source: linux v6.6 net/ipv4/tcp_input.c tcp_validate_incoming, tcp_rcv_state_process; tcp_minisocks.c.</summary>
 internal sealed partial class TcpConnection
 {
-    /// <summary>TCP_MAX_QUICKACKS.</summary>
-    private const int MostQuickAcks = 16;
-    private int _quickAcks = -1; // segments yet to be acknowledged at once; -1: no data came so far
-    private int _unackedBytes, _duplicates, _inflation;
-    private long _lastReceived;
-    private bool _dialogue, _recovering, _finAcknowledged;
-    private uint _recoverTo, _finSequence;
+    /// <summary>net.ipv4.tcp_invalid_ratelimit: answers to segments out of the window are this far apart at least.</summary>
+    private const long LeastBetweenChallenges = 500_000_000;
+    private long _lastHeard, _lastChallenge = -LeastBetweenChallenges;
+    private bool _finAcknowledged;
+    private uint _finSequence;
 
     /// <summary>Takes the SYN that a listener got: answers it.</summary>
     public void Accept(TcpView syn)
@@ -21,62 +18,100 @@ internal sealed partial class TcpConnection
         State = TcpState.SynReceived;
         Agree(syn);
         SendSyn();
-        Arm(RoundTrip.Initial);
+        Arm(Pending.Retransmit, RoundTrip.Initial);
     }
 
-    /// <summary>Would the connection take the segment (RFC 9293, section 3.10.7.4, first step)?</summary>
+    /// <summary>Takes a connection whose SYN was answered by a cookie: it is as if the SYN had come just before.</summary>
+    public void AcceptCookie(SynCookie.Terms terms, TcpView ack)
+    {
+        State = TcpState.SynReceived;
+        _incoming.Next = ack.SequenceNumber;
+        _timestampOffset = 0; // the cookie's own timestamps had none
+        _initialSequence = ack.AcknowledgmentNumber - 1;
+        _unacknowledged = _initialSequence;
+        _next = _bufferSequence = _initialSequence + 1;
+        Agree(terms);
+        ChooseWindow(OwnSegment - (_timestamps ? TimestampBytes : 0));
+        _advertised = _acknowledgedTo + _receiveWindow;
+    }
+
+    /// <summary>Would the connection take the segment (RFC 9293, section 3.10.7.4, first step; Linux's tcp_sequence; RFC 7323, section 5)?</summary>
     public bool Accepts(TcpView segment)
     {
-        if (State == TcpState.SynSent) return !segment.Has(TcpFlags.Ack) || segment.AcknowledgmentNumber == _highest;
-        uint begin = segment.SequenceNumber, length = Length(segment), next = _incoming.Next;
-        uint window = Math.Max(_advertised - next, 0u);
-        if (length == 0) return begin == next || !Sequence.Before(begin, next) && Sequence.Before(begin, next + window);
-        return Sequence.Before(begin, next + Math.Max(window, 1)) && Sequence.After(begin + length, next);
+        if (State == TcpState.SynSent) return !segment.Has(TcpFlags.Ack) || segment.AcknowledgmentNumber == _next;
+        uint begin = segment.SequenceNumber, end = begin + Length(segment);
+        if (Sequence.Before(end, _acknowledgedTo) || Sequence.After(begin, _advertised)) return false;
+        return !_timestamps || segment.Has(TcpFlags.Rst) || segment.Options is not { HasTimestamps: true } o || !Sequence.Before(o.TimestampValue, _echo);
     }
 
     /// <summary>Takes a segment.</summary>
     public void Receive(TcpView segment, bool acceptable)
     {
-        if (State == TcpState.SynSent)
-        {
-            ReceiveInSynSent(segment, acceptable);
-            return;
-        }
-        if (!acceptable)
-        {
-            if (State == TcpState.SynReceived && segment.Has(TcpFlags.Syn)) SendSyn();
-            else if (!segment.Has(TcpFlags.Rst)) SendAck();
-            return;
-        }
-        if (segment.Has(TcpFlags.Rst))
+        if (State == TcpState.SynSent) ReceiveInSynSent(segment, acceptable);
+        else if (!acceptable) Refuse(segment);
+        else if (segment.Has(TcpFlags.Rst))
         {
             if (segment.SequenceNumber == _incoming.Next) WasReset();
-            else SendAck(); // a challenge (RFC 5961, section 3.2)
-            return;
+            else Challenge(); // RFC 5961, section 3.2
         }
-        if (segment.Has(TcpFlags.Syn))
-        {
-            SendAck(); // a challenge (RFC 5961, section 4.2)
-            return;
-        }
-        if (!segment.Has(TcpFlags.Ack)) return;
-        NoteTimestamp(segment);
-        if (State == TcpState.SynReceived && !Complete(segment)) return;
-        Acknowledged(segment);
-        if (State == TcpState.Closed) return;
-        TakeData(segment);
+        else if (segment.Has(TcpFlags.Syn)) Challenge(); // RFC 5961, section 4.2
+        else if (segment.Has(TcpFlags.Ack)) Take(segment);
     }
 
-    /// <summary>A router says that packets of ours are too large (RFC 1191).</summary>
-    public void PathTooNarrow(int mtu)
+    private void Take(TcpView segment)
     {
-        int segment = Math.Max(mtu, 552) - Path.HeaderLength - TcpHeader.LeastLength - (_timestamps ? TimestampBytes : 0);
-        if (segment >= _segment || State is TcpState.SynSent or TcpState.SynReceived or TcpState.Closed) return;
-        _segment = segment;
-        _next = _unacknowledged;
-        _finSent = false;
-        _timedAt = -1;
+        var options = segment.Options;
+        _lastHeard = _kernel.Loop.Now;
+        if (_timestamps && options.HasTimestamps && !Sequence.After(segment.SequenceNumber, _acknowledgedTo)) _echo = options.TimestampValue;
+        if (State == TcpState.SynReceived && !Complete(segment)) return;
+        if (State == TcpState.TimeWait)
+        {
+            if (segment.Has(TcpFlags.Fin)) StartTimeWait(TcpState.TimeWait);
+            if (Length(segment) > 0) SendAck();
+            return;
+        }
+        int room = Room;
+        Acknowledged(segment, options);
+        if (State == TcpState.Closed) return;
+        TakeData(segment, options);
+        if (State == TcpState.Closed) return;
         Push();
+        AckWhatCame();
+        Tell(segment, room);
+    }
+
+    /// <summary>Tells the user what there is to do.</summary>
+    private void Tell(TcpView segment, int room)
+    {
+        if (Length(segment) > 0 && (_incoming.Ready > 0 || _finReceived)) User?.Readable(this);
+        if (room < SendBuffer && Room > room && Room >= _unsent.Count / 2) User?.Writable(this);
+    }
+
+    /// <summary>A segment that can't be taken: the peer is told where we are.</summary>
+    private void Refuse(TcpView segment)
+    {
+        uint begin = segment.SequenceNumber, end = begin + Length(segment);
+        if (State == TcpState.SynReceived && segment.Has(TcpFlags.Syn))
+        {
+            SendSyn();
+            return;
+        }
+        if (segment.Has(TcpFlags.Rst)) return;
+        if (end != begin && Sequence.Before(begin, _incoming.Next))
+        {
+            QuickAcks();
+            _incoming.CameTwice(begin, Sequence.Before(end, _incoming.Next) ? end : _incoming.Next);
+        }
+        if (end != begin) SendAck();
+        else Challenge();
+    }
+
+    /// <summary>An acknowledgment in answer to something doubtful, not too often.</summary>
+    private void Challenge()
+    {
+        if (_kernel.Loop.Now - _lastChallenge < LeastBetweenChallenges) return;
+        _lastChallenge = _kernel.Loop.Now;
+        SendAck();
     }
 
     private void ReceiveInSynSent(TcpView segment, bool acceptable)
@@ -108,7 +143,7 @@ internal sealed partial class TcpConnection
     /// <summary>The last segment of the handshake, at the side that was called.</summary>
     private bool Complete(TcpView segment)
     {
-        if (segment.AcknowledgmentNumber != _highest)
+        if (segment.AcknowledgmentNumber != _next)
         {
             _stack.Tcp.Refuse(Path, segment);
             return false;
@@ -125,13 +160,18 @@ internal sealed partial class TcpConnection
 
     private void Establish(TcpView segment)
     {
+        long now = _kernel.Loop.Now;
         State = TcpState.Established;
         _unacknowledged = segment.AcknowledgmentNumber;
-        if (_timedAt >= 0) _roundTrip.Measured(_kernel.Loop.Now - _timedAt);
-        _timedAt = -1;
-        _deadline = 0;
+        if (_synSentAt >= 0) _roundTrip.Measured(now - _synSentAt, _unacknowledged, _next);
+        Disarm();
         _retries = _backoff = 0;
         _peerWindow = segment.Has(TcpFlags.Syn) ? segment.Window : (uint)segment.Window << _peerScale;
+        _peerMostWindow = Math.Max(_peerMostWindow, _peerWindow);
+        _windowFrom = segment.SequenceNumber;
+        _acknowledgedTo = _measuredFrom = _incoming.Next;
+        _measuredAt = _lastHeard = _lastSent = now;
+        if (_keepAlive is not null) StartKeepAlive(_keepAlive.Idle);
         Path.Confirm();
     }
 
@@ -140,116 +180,29 @@ internal sealed partial class TcpConnection
     {
         var options = syn.Options;
         _incoming.Next = syn.SequenceNumber + 1;
-        _timestamps = options.HasTimestamps;
-        _selective = options.SackPermitted;
-        _echo = options.TimestampValue;
-        _scaled = options.WindowScale is not null;
-        _peerScale = options.WindowScale ?? 0;
-        _ownScale = _scaled ? _settings.WindowScale : (byte)0;
         _peerWindow = syn.Window;
+        Agree(new SynCookie.Terms(options.MaximumSegmentSize ?? 536, options.WindowScale, options.SackPermitted, options.HasTimestamps, options.TimestampValue));
+    }
+
+    private void Agree(in SynCookie.Terms terms)
+    {
+        _timestamps &= terms.Timestamps;
+        _selective &= terms.Selective;
+        _echo = terms.Timestamp;
+        _scaled = terms.Scale is not null && _settings.Scales;
+        _peerScale = _scaled ? terms.Scale!.Value : (byte)0;
+        _ownScale = _scaled ? _settings.WindowScale : (byte)0;
+        _acknowledgedTo = _incoming.Next;
         // The SYN of the other side may say less than the own link carries; 536 where it says nothing (RFC 9293, section 3.7.1).
-        _segment = Math.Min(OwnSegment, options.MaximumSegmentSize ?? 536) - (_timestamps ? TimestampBytes : 0);
-        _congestion = new Reno(_segment);
-        if (State == TcpState.SynSent) _advertised = _incoming.Next + _window;
+        _peerSegment = Math.Max(terms.Segment, (ushort)48);
+        FitPath();
+        if (State == TcpState.SynSent) _advertised = _incoming.Next + _receiveWindow;
     }
 
     private void WasReset()
     {
-        if (State is TcpState.SynReceived or TcpState.TimeWait) End();
-        else Fail(State == TcpState.CloseWait ? Errno.BrokenPipe : Errno.ConnectionReset);
-    }
-
-    private void NoteTimestamp(TcpView segment)
-    {
-        if (!_timestamps || Sequence.After(segment.SequenceNumber, _incoming.Next)) return;
-        var options = segment.Options;
-        if (options.HasTimestamps) _echo = options.TimestampValue;
-    }
-
-    private void Acknowledged(TcpView segment)
-    {
-        uint ack = segment.AcknowledgmentNumber;
-        if (Sequence.After(ack, _highest))
-        {
-            SendAck();
-            return;
-        }
-        uint window = (uint)segment.Window << _peerScale;
-        bool sameWindow = window == _peerWindow;
-        if (!Sequence.Before(ack, _unacknowledged)) _peerWindow = window;
-        if (!Sequence.After(ack, _unacknowledged))
-        {
-            bool duplicate = ack == _unacknowledged && sameWindow && Length(segment) == 0 && Sequence.After(_highest, ack);
-            if (duplicate) Duplicate();
-            Push();
-            return;
-        }
-        Advance(ack);
-        Recover(ack);
-        if (Sequence.After(_highest, ack)) Arm(_roundTrip.Timeout);
-        else _deadline = 0;
-        Path.Confirm();
-        if (_finAcknowledged) FinAcknowledged();
-        if (State == TcpState.Closed) return;
-        Push();
-        if (Room > 0) User?.Writable(this);
-    }
-
-    /// <summary>New bytes were acknowledged.</summary>
-    private void Advance(uint ack)
-    {
-        int bytes = Math.Min((int)(ack - _bufferSequence), _unsent.Count);
-        if (bytes > 0)
-        {
-            _unsent.Drop(bytes);
-            _bufferSequence += (uint)bytes;
-        }
-        if (_timedAt >= 0 && Sequence.After(ack, _timedSequence))
-        {
-            _roundTrip.Measured(_kernel.Loop.Now - _timedAt);
-            _timedAt = -1;
-        }
-        if (!_recovering) _congestion.Acknowledged((int)(ack - _unacknowledged), _kernel.Loop.Now);
-        _unacknowledged = ack;
-        if (Sequence.Before(_next, ack)) _next = ack;
-        _retries = _backoff = 0;
-        _finAcknowledged |= _finQueued && _finSequence == ack - 1 && _unsent.Count == 0 && _finSequence != 0;
-        if (_finAcknowledged) _finSent = true;
-    }
-
-    /// <summary>The third acknowledgment of the same byte means that what follows it is lost (RFC 5681, section 3.2; RFC 6582).</summary>
-    private void Duplicate()
-    {
-        _duplicates++;
-        if (_recovering) _inflation += _segment;
-        if (_duplicates != 3 || _recovering) return;
-        _recovering = true;
-        _recoverTo = _highest;
-        _congestion.Lost((int)(_highest - _unacknowledged));
-        _inflation = 3 * _segment;
-        Resend();
-    }
-
-    private void Recover(uint ack)
-    {
-        _duplicates = 0;
-        if (!_recovering) return;
-        _inflation = 0;
-        if (Sequence.Before(ack, _recoverTo)) Resend();
-        else
-        {
-            _recovering = false;
-            _congestion.Recovered();
-        }
-    }
-
-    /// <summary>Sends the first segment that is not acknowledged once more.</summary>
-    private void Resend()
-    {
-        _timedAt = -1;
-        int length = Math.Min(_segment, _unsent.Count);
-        bool fin = _finQueued && length == _unsent.Count && _finSequence != 0;
-        Emit(_unacknowledged, length, fin ? TcpFlags.Fin : TcpFlags.None);
+        if (State == TcpState.SynReceived && Listener is not null || State == TcpState.TimeWait) End();
+        else Fail(State switch { TcpState.CloseWait => Errno.BrokenPipe, TcpState.SynReceived => Errno.ConnectionRefused, _ => Errno.ConnectionReset });
     }
 
     private void FinAcknowledged()
@@ -262,67 +215,6 @@ internal sealed partial class TcpConnection
                 break;
             case TcpState.Closing: StartTimeWait(TcpState.TimeWait); break;
             case TcpState.LastAck: End(); break;
-        }
-    }
-
-    private void TakeData(TcpView segment)
-    {
-        var data = segment.Payload;
-        uint sequence = segment.SequenceNumber;
-        bool fin = segment.Has(TcpFlags.Fin);
-        if (data.IsEmpty && !fin) return;
-        if (_finReceived)
-        {
-            SendAck();
-            return;
-        }
-        if (!data.IsEmpty && _orphan)
-        {
-            SendReset(); // nobody will ever read it
-            End();
-            return;
-        }
-        if (Sequence.After(sequence, _incoming.Next))
-        {
-            if (!data.IsEmpty) _incoming.Keep(sequence, data);
-            SendAck();
-            return;
-        }
-        bool holes = _incoming.HasEarly;
-        if (!data.IsEmpty) _incoming.Take(sequence, data);
-        if (fin && sequence + (uint)data.Length == _incoming.Next) FinReceived();
-        else AcknowledgeData(data.Length, holes);
-        User?.Readable(this);
-    }
-
-    private void AcknowledgeData(int bytes, bool atOnce)
-    {
-        _lastReceived = _kernel.Loop.Now;
-        _unackedBytes += bytes;
-        if (_quickAcks < 0) _quickAcks = MostQuickAcks;
-        if (atOnce || _unackedBytes > _segment || _quickAcks > 0 && !_dialogue) SendAck();
-        else DelayAck();
-    }
-
-    private void FinReceived()
-    {
-        _incoming.Next++;
-        _finReceived = true;
-        _dialogue = true;
-        switch (State)
-        {
-            case TcpState.Established:
-                State = TcpState.CloseWait;
-                DelayAck();
-                break;
-            case TcpState.FinWait1:
-                State = TcpState.Closing;
-                SendAck();
-                break;
-            case TcpState.FinWait2:
-                SendAck();
-                StartTimeWait(TcpState.TimeWait);
-                break;
         }
     }
 

@@ -6,17 +6,19 @@ using NetSim.Simulation.Sockets;
 
 namespace NetSim.Simulation.Stacks;
 
-/// <summary>A TCP connection as Linux speaks it (RFC 9293). This file: what it is, and what its user may ask; the others: what arrives, what is sent, what time brings.</summary>
+/// <summary>A TCP connection as Linux speaks it (RFC 9293). This file: what it is, and what its user may ask; the others: what arrives, what is sent, what is mended, what time brings.</summary>
 internal sealed partial class TcpConnection : ITimerTarget
 {
+    /// <summary>What a full segment takes of the send buffer, its bookkeeping included. Source: linux v6.6 net/ipv4/tcp_input.c tcp_sndbuf_expand.</summary>
+    private const int SegmentCost = 4352;
+
     private readonly NamespaceStack _stack;
     private readonly Kernel _kernel;
     private readonly TcpSettings _settings;
     private readonly ByteRing _unsent = new(); // from _bufferSequence on: not acknowledged, or not sent
     private readonly Reassembly _incoming = new();
-    private readonly RoundTrip _roundTrip = new();
     private readonly string _program;
-    private readonly uint _timestampOffset;
+    private uint _timestampOffset;
     private ICongestionControl _congestion;
     private bool _orphan, _finQueued, _finReceived, _told;
 
@@ -30,10 +32,13 @@ internal sealed partial class TcpConnection : ITimerTarget
         (LocalPort, RemotePort) = ports;
         Detail = _kernel.Recorder.Detail(new SocketDetail(IpProtocol.Tcp, path.Local, new(LocalPort), program));
         _timestampOffset = (uint)_kernel.Chance.Next();
-        _initialSequence = _unacknowledged = _next = _highest = (uint)_kernel.Chance.NextInt64(1L << 32);
+        _initialSequence = _unacknowledged = _next = (uint)_kernel.Chance.NextInt64(1L << 32);
         _bufferSequence = _initialSequence + 1;
+        _timestamps = _settings.Timestamps;
+        _selective = _settings.Selective;
+        _roundTrip = new(_settings.LeastTimeout);
         _segment = OwnSegment;
-        _congestion = new Reno(_segment);
+        _congestion = _settings.NewCongestionControl();
     }
 
     /// <summary>Number of its detail in the trace.</summary>
@@ -60,6 +65,16 @@ internal sealed partial class TcpConnection : ITimerTarget
     /// <summary>Are small segments sent though others are under way (TCP_NODELAY)?</summary>
     public bool NoDelay { get; set; }
 
+    /// <summary>Are only full segments sent (TCP_CORK)? What is held back goes after 200 ms all the same.</summary>
+    public bool Corked { get; private set; }
+
+    /// <summary>How the congestion window is governed (TCP_CONGESTION).</summary>
+    public ICongestionControl Congestion
+    {
+        get => _congestion;
+        set => _congestion = value;
+    }
+
     /// <summary>Bytes that can be read.</summary>
     public int Available => _incoming.Ready;
 
@@ -67,18 +82,29 @@ internal sealed partial class TcpConnection : ITimerTarget
     public bool IsAtEnd => _finReceived && _incoming.Ready == 0;
 
     /// <summary>Bytes that the send buffer still takes.</summary>
-    public int Room => _settings.SendBuffer - _unsent.Count;
+    public int Room => SendBuffer - _unsent.Count;
 
     /// <summary>Why it broke, or null.</summary>
     public Errno? Error { get; private set; }
 
-    private int OwnSegment => Math.Min(Path.Mtu, 65535) - Path.HeaderLength - Wire.Encoding.TcpHeader.LeastLength;
-
     /// <summary>The conversation from this end.</summary>
     public FlowKey Flow => new(IpProtocol.Tcp, Path.Local, new(LocalPort), Path.Remote, new(RemotePort));
 
-    /// <summary>Is a sequence number beyond all that came?</summary>
-    public bool IsBeyond(uint sequence) => Sequence.After(sequence, _incoming.Next);
+    private int OwnSegment => Math.Min(Path.Mtu, 65535) - Path.HeaderLength - Wire.Encoding.TcpHeader.LeastLength;
+
+    /// <summary>Bytes of the send buffer: as set, or twice what the congestion window takes.</summary>
+    private int SendBuffer => _settings.SendBuffer > 0 ? _settings.SendBuffer
+        : (int)Math.Min(2L * Math.Max(Math.Max(_window.Segments, CongestionWindow.Initial), _reordering + 1) * SegmentCost, _settings.SendBufferMost);
+
+    /// <summary>May a SYN with that sequence number and timestamp take the place of this connection in TIME_WAIT (RFC 9293, section 3.6.1; RFC 6191)?</summary>
+    public bool GivesWayTo(uint sequence, bool hasTimestamp, uint timestamp) =>
+        State == TcpState.TimeWait && (Sequence.After(sequence, _incoming.Next) || _timestamps && hasTimestamp && Sequence.After(timestamp, _echo));
+
+    /// <summary>May the own side open the same conversation again (net.ipv4.tcp_tw_reuse)? Timestamps must tell old segments from new, so a second has to pass.</summary>
+    public bool MayBeReused => State == TcpState.TimeWait && _timestamps && _kernel.Loop.Now - _lastHeard > 1_000_000_000;
+
+    /// <summary>A first sequence number beyond all of the old conversation's.</summary>
+    public void Follow(TcpConnection old) => _initialSequence = _unacknowledged = _next = (_bufferSequence = old._next + 65537) - 1;
 
     /// <summary>Sends SYN.</summary>
     public void Open()
@@ -86,7 +112,7 @@ internal sealed partial class TcpConnection : ITimerTarget
         State = TcpState.SynSent;
         Tell();
         SendSyn();
-        Arm(RoundTrip.Initial);
+        Arm(Pending.Retransmit, RoundTrip.Initial);
     }
 
     /// <summary>Hands bytes to the kernel; returns how many found room.</summary>
@@ -95,7 +121,9 @@ internal sealed partial class TcpConnection : ITimerTarget
     {
         if (Error is { } broken) throw new SocketFailure(broken);
         if (_finQueued || State is TcpState.Closed) throw new SocketFailure(Errno.BrokenPipe);
-        int taken = Math.Min(Room, data.Length);
+        int taken = Math.Max(0, Math.Min(Room, data.Length));
+        if (_sent.Count == 0 && _settings.RestartsAfterIdle && _kernel.Loop.Now - _lastSent is var idle && idle > _roundTrip.Timeout && _lastSent > 0)
+            _window.Restart(idle, _roundTrip.Timeout, _kernel.Loop.Now);
         _unsent.Append(data[..taken]);
         Push();
         return taken;
@@ -105,8 +133,23 @@ internal sealed partial class TcpConnection : ITimerTarget
     public int Read(Span<byte> target)
     {
         int count = _incoming.Read(target);
-        if (count > 0 && !_finReceived) OfferWindow();
+        if (count > 0 && !_finReceived) OfferWindow(count);
         return count;
+    }
+
+    /// <summary>Corks or uncorks; what is held back goes at once when uncorked.</summary>
+    public void Cork(bool on)
+    {
+        Corked = on;
+        if (!on) Push();
+    }
+
+    /// <summary>Asks a silent peer from time to time whether it is still there (SO_KEEPALIVE); null: no more.</summary>
+    public void KeepAliveEvery(KeepAliveTimes? times)
+    {
+        _keepAlive = times;
+        _kernel.Timers.Stop(ref _keepTimer);
+        if (times is not null && State is not (TcpState.Closed or TcpState.SynSent or TcpState.SynReceived)) StartKeepAlive(times.Idle);
     }
 
     /// <summary>Ends the own stream: FIN after all that is to be sent.</summary>
@@ -148,23 +191,34 @@ internal sealed partial class TcpConnection : ITimerTarget
         User?.Failed(this, errno);
     }
 
+    /// <summary>An ICMP error about it, which may pass: it is the reason should the connection time out.</summary>
+    public void Hindered(Errno errno) => _softError = errno;
+
     /// <summary>Nothing of it is left but what its user may still read.</summary>
     private void End()
     {
         if (State == TcpState.Closed) return;
         State = TcpState.Closed;
+        Disarm();
         _kernel.Timers.Stop(ref _retransmitTimer);
         _kernel.Timers.Stop(ref _ackTimer);
         _kernel.Timers.Stop(ref _waitTimer);
+        _kernel.Timers.Stop(ref _keepTimer);
+        _kernel.Timers.Stop(ref _compressTimer);
         Listener?.Forget(this);
         _stack.Tcp.Forget(this);
-        if (_told) _kernel.Tell(new Change.SocketClosed(_stack.Key, IpProtocol.Tcp, Path.Local, new(LocalPort), Flow));
-        _told = false;
+        Untell();
     }
 
     private void Tell()
     {
         _told = true;
         _kernel.Tell(new Change.SocketOpened(_stack.Key, IpProtocol.Tcp, Path.Local, new(LocalPort), _program, Flow));
+    }
+
+    private void Untell()
+    {
+        if (_told) _kernel.Tell(new Change.SocketClosed(_stack.Key, IpProtocol.Tcp, Path.Local, new(LocalPort), Flow));
+        _told = false;
     }
 }

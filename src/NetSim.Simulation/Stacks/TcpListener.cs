@@ -26,6 +26,15 @@ internal sealed class TcpListener(NamespaceStack stack, IpAddress address, Port 
     /// <summary>Takes established connections on the spot instead of programs that wait, when set.</summary>
     public Func<TcpConnection, ITcpUser>? Acceptor { get; set; }
 
+    /// <summary>Connections that are being opened.</summary>
+    public int SynQueue => _opening.Count;
+
+    /// <summary>Are as many being opened as may wait to be accepted? Source: linux v6.6 include/net/inet_connection_sock.h inet_csk_reqsk_queue_is_full.</summary>
+    public bool IsSynQueueFull => _opening.Count >= backlog;
+
+    /// <summary>Were SYNs answered by cookies, so that an ACK may belong to one?</summary>
+    public bool SentCookies { get; set; }
+
     /// <summary>Does the accept queue take one more?</summary>
     public bool HasRoom => _established.Count <= backlog;
 

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using NetSim.Model.Addressing;
 using NetSim.Model.Packets;
 using NetSim.Model.Tracing;
@@ -15,6 +16,7 @@ internal sealed class TcpProtocol(NamespaceStack stack) : IIcmpListener
     private readonly Kernel _kernel = stack.Kernel;
     private readonly Dictionary<Ends, TcpConnection> _connections = [];
     private readonly List<TcpListener> _listeners = [];
+    private readonly SynCookie _cookies = new(stack.Kernel);
     private readonly int _detail = stack.Kernel.Recorder.Detail(new SocketDetail(IpProtocol.Tcp, IpAddress.AnyV4, default, "kernel"));
 
     private readonly record struct Ends(IpAddress Local, IpAddress Remote, uint Ports);
@@ -29,7 +31,7 @@ internal sealed class TcpProtocol(NamespaceStack stack) : IIcmpListener
         if (!address.IsAny && !stack.HasAddress(address)) throw new SocketFailure(Errno.AddressNotAvailable);
         if (port.Number == 0) port = PortBook.Choose(stack, p => IsTaken(p, address), even: false) ?? throw new SocketFailure(Errno.AddressInUse);
         else if (IsTaken(port.Number, address)) throw new SocketFailure(Errno.AddressInUse);
-        var listener = new TcpListener(stack, address, port, program, backlog) { IsDual = address.IsV6 && address.IsAny && !onlyIpv6 };
+        var listener = new TcpListener(stack, address, port, program, Math.Min(backlog, Settings.Backlog)) { IsDual = address.IsV6 && address.IsAny && !onlyIpv6 };
         _listeners.Add(listener);
         _kernel.Tell(new Change.SocketOpened(stack.Key, IpProtocol.Tcp, address, port, program));
         return listener;
@@ -43,13 +45,21 @@ internal sealed class TcpProtocol(NamespaceStack stack) : IIcmpListener
         if (!stack.HasAddress(local)) throw new SocketFailure(Errno.AddressNotAvailable);
         var path = stack.PathTo(local, destination, IpProtocol.Tcp);
         if (!path.IsRoutable) throw new SocketFailure(Errno.NetworkUnreachable);
-        bool Taken(ushort p) => _connections.ContainsKey(Key(local, p, destination, port.Number)) || _listeners.Exists(l => l.Port.Number == p);
+        bool Taken(ushort p) => IsInUse(local, p, destination, port.Number) || _listeners.Exists(l => l.Port.Number == p);
         if (sourcePort.Number == 0) sourcePort = PortBook.Choose(stack, Taken, even: true) ?? throw new SocketFailure(Errno.AddressNotAvailable);
-        else if (_connections.ContainsKey(Key(local, sourcePort.Number, destination, port.Number))) throw new SocketFailure(Errno.AddressInUse);
+        else if (IsInUse(local, sourcePort.Number, destination, port.Number)) throw new SocketFailure(Errno.AddressInUse);
         var made = new TcpConnection(stack, path, (sourcePort.Number, port.Number), program);
+        if (_connections.TryGetValue(Key(made), out var old))
+        {
+            made.Follow(old);
+            old.Abort();
+        }
         _connections[Key(made)] = made;
         return made;
     }
+
+    /// <summary>Takes over what sysctls say.</summary>
+    public void SysctlsChanged() => Settings.Read(stack.Facts.Sysctls);
 
     /// <summary>Forgets a connection.</summary>
     public void Forget(TcpConnection connection)
@@ -85,10 +95,12 @@ internal sealed class TcpProtocol(NamespaceStack stack) : IIcmpListener
     public void Failed(IcmpHeader error, IpAddress from, IpView quoted)
     {
         ushort local = (ushort)(quoted.Payload[0] << 8 | quoted.Payload[1]), remote = (ushort)(quoted.Payload[2] << 8 | quoted.Payload[3]);
-        if (error.Type != IcmpCodes.Unreachable || !_connections.TryGetValue(Key(quoted.Source, local, quoted.Destination, remote), out var connection)) return;
-        if (error.Code == IcmpCodes.FragmentationNeeded) connection.PathTooNarrow((int)(error.RestOfHeader & 0xFFFF));
-        else if (connection.State == TcpState.SynSent)
-            connection.Fail(error.Code switch { IcmpCodes.NetUnreachable => Errno.NetworkUnreachable, IcmpCodes.PortUnreachable => Errno.ConnectionRefused, _ => Errno.HostUnreachable });
+        uint sequence = BinaryPrimitives.ReadUInt32BigEndian(quoted.Payload[4..]);
+        if (error.Type != IcmpCodes.Unreachable || !_connections.TryGetValue(Key(quoted.Source, local, quoted.Destination, remote), out var connection) || !connection.IsUnderWay(sequence)) return;
+        var errno = error.Code switch { IcmpCodes.NetUnreachable => Errno.NetworkUnreachable, IcmpCodes.PortUnreachable or IcmpCodes.ProtocolUnreachable => Errno.ConnectionRefused, _ => Errno.HostUnreachable };
+        if (error.Code == IcmpCodes.FragmentationNeeded) connection.PathTooNarrow();
+        else if (connection.State == TcpState.SynSent) connection.Fail(errno);
+        else connection.Hindered(errno);
     }
 
     /// <summary>Answers a segment that belongs nowhere with RST (RFC 9293, section 3.10.7.1).</summary>
@@ -129,13 +141,48 @@ internal sealed class TcpProtocol(NamespaceStack stack) : IIcmpListener
         }
         var listener = Listener(local, segment.DestinationPort);
         bool opens = segment.Has(TcpFlags.Syn) && !segment.Has(TcpFlags.Ack) && !segment.Has(TcpFlags.Rst);
-        if (listener is null || !opens)
+        if (listener is null || !opens && !(listener.SentCookies && segment.Has(TcpFlags.Ack)))
         {
             _kernel.Recorder.Dropped(stack.Place, frame, DropReason.NoSocket);
             Refuse(stack.PathTo(local, remote, IpProtocol.Tcp), segment);
         }
+        else if (!opens) OpenByCookie(frame, listener, stack.PathTo(local, remote, IpProtocol.Tcp), segment);
         else if (!listener.HasRoom) _kernel.Recorder.Dropped(stack.Place, frame, DropReason.QueueFull);
+        else if (Settings.SynCookies > 1 || listener.IsSynQueueFull) AnswerWithoutState(frame, listener, stack.PathTo(local, remote, IpProtocol.Tcp), segment);
+        else if (Settings.SynCookies == 0 && Settings.SynBacklog - listener.SynQueue < Settings.SynBacklog >> 2) _kernel.Recorder.Dropped(stack.Place, frame, DropReason.QueueFull);
         else Open(frame, listener, stack.PathTo(local, remote, IpProtocol.Tcp), segment);
+    }
+
+    /// <summary>The SYN queue is full: a SYN-ACK that holds all there is to remember, or nothing.</summary>
+    private void AnswerWithoutState(Frame frame, TcpListener listener, IpPath path, TcpView syn)
+    {
+        if (Settings.SynCookies == 0)
+        {
+            _kernel.Recorder.Dropped(stack.Place, frame, DropReason.QueueFull);
+            return;
+        }
+        listener.SentCookies = true;
+        _kernel.Recorder.Step(stack.Place, frame, StepKind.Delivered, _detail);
+        var answer = _cookies.Answer(path, syn, Settings);
+        var sent = _kernel.Frames.Rent(answer.Length);
+        answer.Write(sent.Span, path.PseudoHeaderSum(answer.Length));
+        path.Send(sent, _detail);
+    }
+
+    private void OpenByCookie(Frame frame, TcpListener listener, IpPath path, TcpView ack)
+    {
+        if (_cookies.Check(path, ack) is not { } terms || !listener.HasRoom)
+        {
+            _kernel.Recorder.Dropped(stack.Place, frame, DropReason.NoSocket);
+            if (listener.HasRoom) Refuse(path, ack);
+            return;
+        }
+        var connection = new TcpConnection(stack, path, (ack.DestinationPort, ack.SourcePort), listener.Program) { Listener = listener };
+        _connections[Key(connection)] = connection;
+        listener.Opening(connection);
+        connection.AcceptCookie(terms, ack);
+        _kernel.Recorder.Step(stack.Place, frame, StepKind.Delivered, connection.Detail);
+        connection.Receive(ack, acceptable: true);
     }
 
     private void Open(Frame frame, TcpListener listener, IpPath path, TcpView syn)
@@ -150,7 +197,9 @@ internal sealed class TcpProtocol(NamespaceStack stack) : IIcmpListener
     /// <summary>A new SYN may take the place of a connection in TIME_WAIT (RFC 9293, section 3.6.1).</summary>
     private bool Reopens(TcpConnection connection, TcpView segment)
     {
-        if (connection.State != TcpState.TimeWait || !segment.Has(TcpFlags.Syn) || segment.Has(TcpFlags.Ack) || !connection.IsBeyond(segment.SequenceNumber)) return false;
+        if (connection.State != TcpState.TimeWait || !segment.Has(TcpFlags.Syn) || segment.Has(TcpFlags.Ack) || segment.Has(TcpFlags.Rst)) return false;
+        var options = segment.Options;
+        if (!connection.GivesWayTo(segment.SequenceNumber, options.HasTimestamps, options.TimestampValue)) return false;
         connection.Abort();
         return true;
     }
@@ -166,6 +215,11 @@ internal sealed class TcpProtocol(NamespaceStack stack) : IIcmpListener
         }
         return best;
     }
+
+    /// <summary>Is there such a conversation, other than one in TIME_WAIT that may be opened again?</summary>
+    private bool IsInUse(IpAddress local, ushort localPort, IpAddress remote, ushort remotePort) =>
+        _connections.TryGetValue(Key(local, localPort, remote, remotePort), out var c)
+        && !(Settings.ReusesTimeWait > 0 && (Settings.ReusesTimeWait == 1 || remote.IsLoopback || local == remote) && c.MayBeReused);
 
     private bool IsTaken(ushort port, IpAddress address) =>
         _listeners.Exists(l => l.Port.Number == port && l.Address.IsV6 == address.IsV6 && (l.Address == address || l.Address.IsAny || address.IsAny));

@@ -25,22 +25,6 @@ internal enum TcpState
     LastAck,
 }
 
-/// <summary>Numbers of Linux's TCP that a measurement may want otherwise.</summary>
-internal sealed class TcpSettings
-{
-    /// <summary>Bytes that wait to be sent or acknowledged at most.</summary>
-    public int SendBuffer { get; set; } = 262_144;
-
-    /// <summary>Bytes that may be received and not read: the window (net.ipv4.tcp_rmem's default is twice that).</summary>
-    public int ReceiveWindow { get; set; } = 65_535;
-
-    /// <summary>The shift of windows that is asked for (recorded: 10, from tcp_rmem's maximum of 32 MB).</summary>
-    public byte WindowScale { get; set; } = 10;
-
-    /// <summary>How long a connection stays in TIME_WAIT, in nanoseconds.</summary>
-    public long TimeWait { get; set; } = 60_000_000_000;
-}
-
 /// <summary>Who uses a connection: told on the spot what happens to it.</summary>
 internal interface ITcpUser
 {
