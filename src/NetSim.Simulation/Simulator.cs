@@ -26,7 +26,7 @@ public sealed class Simulator
         Settings = settings ?? new SimulatorSettings();
         _tasks = new TaskContext(_loop);
         Clock = new SimClock(_loop, Settings.WallZero, Chance(seed, 1));
-        Kernel = new Kernel(_loop, new Recorder(_loop, trace), Chance(seed, 2), Apply, Warn);
+        Kernel = new Kernel(_loop, new Recorder(_loop, trace), Chance(seed, 2), Apply, Warn) { PromiscuousBridges = Settings.PromiscuousBridges };
         World = new World(Kernel, Topology, Settings.Link);
         _followUps = new FollowUps(Topology, World.Stack, Apply);
     }

@@ -8,10 +8,13 @@ public sealed class CompiledRule
     private readonly FilterDetail?[] _details = new FilterDetail?[5];
     private readonly int[] _slots = [-1, -1, -1, -1, -1];
     private readonly Condition[] _conditions;
+    private readonly bool _doubtful;
 
     internal CompiledRule(string table, string chain, int number, Rule rule)
     {
         (Table, Chain, Number, Rule) = (table, chain, number, rule);
+        _doubtful = rule.NotModelled is not null && rule.Matches.OfType<Match.Unknown>().Any();
+        if (rule.Target is Target.Effect e) Effect = TargetEffect.Of(e.Text);
         _conditions = [.. rule.Matches.OrderBy(m => IsBasic(m) ? 0 : 1).Select(Condition.Of).OfType<Condition>()];
         Kind = KindOf(rule.Target);
     }
@@ -28,7 +31,14 @@ public sealed class CompiledRule
     /// <summary>The rule itself; of a policy one without conditions.</summary>
     public Rule Rule { get; }
 
+    /// <summary>Does it jump to a chain that is not there (the target of an extension that is not modelled)? Then it does nothing.</summary>
+    public bool LeadsNowhere => Kind is RuleKind.Jump or RuleKind.Goto && To is null;
+
     internal RuleKind Kind { get; }
+
+    internal TargetEffect? Effect { get; }
+
+    internal IEnumerable<Recent> RecentLists => _conditions.OfType<Recent>();
 
     internal CompiledChain? To { get; set; }
 
@@ -43,6 +53,15 @@ public sealed class CompiledRule
     /// <summary>"DOCKER 3: -d 172.18.0.3/32 -j ACCEPT" or "FORWARD policy DROP".</summary>
     public override string ToString() => Number == 0 ? $"{Chain} policy {Word()}" : $"{Chain} {Number}: {Rule}";
 
+    /// <summary>Do all its conditions that are modelled hold, while one is not? Then nobody knows whether the rule would.</summary>
+    internal bool MayHold(in HookPacket packet, uint mark)
+    {
+        if (!_doubtful) return false;
+        foreach (var c in _conditions)
+            if (!c.IsUnknown && !c.Holds(packet, mark)) return false;
+        return true;
+    }
+
     internal bool Holds(in HookPacket packet, uint mark)
     {
         foreach (var c in _conditions)
@@ -56,6 +75,8 @@ public sealed class CompiledRule
         Target.Jump t => t.Chain,
         Target.Goto t => t.Chain,
         Target.SetMark => "MARK",
+        Target.Effect t => t.Text.Split(' ')[1],
+        Target.Notice t => t.Text.Split(' ')[1],
         Target.Unknown t => t.Text.Split(' ') is [_, var name, ..] ? name : t.Text,
         { } t => t.GetType().Name.ToUpperInvariant(),
     };
@@ -75,6 +96,7 @@ public sealed class CompiledRule
         Target.Jump => RuleKind.Jump,
         Target.Goto => RuleKind.Goto,
         Target.SetMark => RuleKind.SetMark,
+        Target.Effect => RuleKind.Effect,
         _ => RuleKind.Continue,
     };
 }
@@ -93,6 +115,7 @@ internal enum RuleKind : byte
     Jump,
     Goto,
     SetMark,
+    Effect,
     Continue,
 }
 

@@ -26,6 +26,7 @@ public sealed class CompiledRuleset
     private static readonly string[] HookChains = ["PREROUTING", "INPUT", "FORWARD", "OUTPUT", "POSTROUTING"];
     private readonly CompiledChain?[,] _entries = new CompiledChain?[5, 5];
     private readonly bool[] _any = new bool[5];
+    private readonly List<CompiledRule> _all = [];
     private readonly Ruleset _rules;
     private readonly int _version;
 
@@ -34,7 +35,13 @@ public sealed class CompiledRuleset
     {
         (_rules, _version) = (rules, rules.Version);
         foreach (var table in rules.Tables) Compile(table);
+        Rules = [.. _all];
+        var lists = new Dictionary<string, Dictionary<Addressing.IpAddress, List<long>>>(StringComparer.Ordinal);
+        foreach (var recent in _all.SelectMany(r => r.RecentLists)) recent.Seen = lists.TryGetValue(recent.ListName, out var list) ? list : lists[recent.ListName] = recent.Seen;
     }
+
+    /// <summary>All rules of all tables.</summary>
+    public IReadOnlyList<CompiledRule> Rules { get; }
 
     /// <summary>Has a table changed since?</summary>
     public bool IsStale => _rules.Version != _version;
@@ -50,29 +57,36 @@ public sealed class CompiledRuleset
     /// <param name="table">Which table is asked.</param>
     /// <param name="packet">Its headers.</param>
     /// <param name="met">When given, gets the rules that held on the way, jumps among them, the deciding one last.</param>
-    public Verdict Judge(Hook hook, TableKind table, in HookPacket packet, List<CompiledRule>? met = null)
+    /// <param name="doubts">When given, gets the rules on the way that might have held: all that is modelled of them does, and something is not modelled.</param>
+    public Verdict Judge(Hook hook, TableKind table, in HookPacket packet, List<CompiledRule>? met = null, List<CompiledRule>? doubts = null)
     {
         uint mark = packet.Mark;
         if (_entries[(int)table, (int)hook] is not { } chain) return new(VerdictKind.Accept, null, mark);
-        var rule = Walk(chain, packet, ref mark, met, MostJumps) ?? chain.Policy!;
+        var rule = Walk(chain, packet, ref mark, (met, doubts), MostJumps) ?? chain.Policy!;
         if (rule.Number == 0) met?.Add(rule);
         return new(rule.Verdict, rule, mark);
     }
 
-    private static CompiledRule? Walk(CompiledChain chain, in HookPacket packet, ref uint mark, List<CompiledRule>? met, int jumps)
+    private static CompiledRule? Walk(CompiledChain chain, in HookPacket packet, ref uint mark, (List<CompiledRule>? Met, List<CompiledRule>? Doubts) notes, int jumps)
     {
+        var (met, doubts) = notes;
         for (int i = 0; i < chain.Rules.Length; i++)
         {
             var rule = chain.Rules[i];
-            if (!rule.Holds(packet, mark)) continue;
+            if (!rule.Holds(packet, mark))
+            {
+                if (doubts is not null && rule.MayHold(packet, mark)) doubts.Add(rule);
+                continue;
+            }
             met?.Add(rule);
             switch (rule.Kind)
             {
                 case <= RuleKind.Redirect: return rule;
                 case RuleKind.Return: return null;
+                case RuleKind.Effect: mark = rule.Effect?.Do(packet.Facts, mark) ?? mark; break;
                 case RuleKind.SetMark: mark = Marked(mark, (Target.SetMark)rule.Rule.Target!); break;
                 case RuleKind.Jump or RuleKind.Goto when rule.To is { } to && jumps > 0:
-                    var decided = Walk(to, packet, ref mark, met, jumps - 1);
+                    var decided = Walk(to, packet, ref mark, notes, jumps - 1);
                     if (decided is not null || rule.Kind == RuleKind.Goto) return decided;
                     break;
             }
@@ -97,10 +111,12 @@ public sealed class CompiledRuleset
         }
     }
 
-    private static CompiledRule Compile(Table table, Chain chain, int number, Rule rule, Dictionary<string, CompiledChain> chains)
+    private CompiledRule Compile(Table table, Chain chain, int number, Rule rule, Dictionary<string, CompiledChain> chains)
     {
         string? to = rule.Target switch { Target.Jump t => t.Chain, Target.Goto t => t.Chain, _ => null };
-        return new(table.Name, chain.Name, number, rule) { To = to is null ? null : chains.GetValueOrDefault(to) };
+        var made = new CompiledRule(table.Name, chain.Name, number, rule) { To = to is null ? null : chains.GetValueOrDefault(to) };
+        _all.Add(made);
+        return made;
     }
 
     private static CompiledRule? PolicyOf(Table table, Chain chain) => chain.Policy is null ? null

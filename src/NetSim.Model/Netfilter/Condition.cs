@@ -9,6 +9,9 @@ internal abstract class Condition(bool negated)
     /// <summary>Does the packet fulfil it?</summary>
     public bool Holds(in HookPacket packet, uint mark) => Is(packet, mark) != negated;
 
+    /// <summary>Stands it for a match that is not modelled?</summary>
+    public bool IsUnknown => this is Never;
+
     /// <summary>Without the "!".</summary>
     protected abstract bool Is(in HookPacket packet, uint mark);
 
@@ -31,6 +34,8 @@ internal abstract class Condition(bool negated)
         Match.TcpFlags m => new FlagsAre(m.Mask, m.Wanted, m.Negated),
         Match.Comment => null,
         Match.Limit m => new Bucket(m.PerSecond, m.Burst),
+        Match.Extension m => Extensions.Make(m.Text) ?? new Never(),
+        Match.Unknown { Text: "-f" } m => new IsLaterFragment(m.Negated),
         _ => new Never(),
     };
 
@@ -109,6 +114,11 @@ internal abstract class Condition(bool negated)
     private sealed class FlagsAre(byte mask, byte wanted, bool negated) : Condition(negated)
     {
         protected override bool Is(in HookPacket packet, uint mark) => packet.Protocol == IpProtocol.Tcp && !packet.LaterFragment && (packet.TcpFlags & mask) == wanted;
+    }
+
+    private sealed class IsLaterFragment(bool negated) : Condition(negated)
+    {
+        protected override bool Is(in HookPacket packet, uint mark) => packet.LaterFragment;
     }
 
     /// <summary>A token bucket that is full at first. Source: linux net/netfilter/xt_limit.c limit_mt.</summary>

@@ -85,6 +85,9 @@ public readonly struct HookPacket
     /// <summary>Who knows types of addresses; null: told by the address alone.</summary>
     public IAddressTypes? Types { get; init; }
 
+    /// <summary>Who knows more of it; null: nobody, and what rules want to know of that does not hold.</summary>
+    public IPacketFacts? Facts { get; init; }
+
     /// <summary>Now, in nanoseconds of the trace (for -m limit).</summary>
     public long Time { get; init; }
 

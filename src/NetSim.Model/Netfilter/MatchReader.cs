@@ -15,9 +15,9 @@ internal sealed class MatchReader(RuleCursor words, string protocol)
         {
             bool negated = words.TakeNot();
             var option = words.Take($"an option of {opening.Text} {module}");
-            if (!option.IsOption) return [new Match.Unknown(words.Rest(from))];
+            if (!option.IsOption) return [Extensions.Read(words.Rest(from))];
             if (module == "limit" && TakeLimit(option)) continue;
-            if (Option(module, option, negated) is not { } match) return [new Match.Unknown(words.Rest(from))];
+            if (Option(module, option, negated) is not { } match) return [Extensions.Read(words.Rest(from))];
             matches.Add(match);
         }
         if (_rate is { } rate) matches.Add(new Match.Limit(rate.PerSecond, _burst, rate.Text));
@@ -115,7 +115,8 @@ internal sealed class MatchReader(RuleCursor words, string protocol)
         return true;
     }
 
-    private static (double PerSecond, string Text) Rate(string word)
+    /// <summary>"5/min" as a number a second.</summary>
+    public static (double PerSecond, string Text) Rate(string word)
     {
         var parts = word.Split('/');
         (double seconds, string unit) = parts is [_] or [_, ['s', ..]] ? (1.0, "sec") : parts is [_, ['m', ..]] ? (60, "min") : parts is [_, ['h', ..]] ? (3600, "hour") : parts is [_, ['d', ..]] ? (86400, "day") : (0, "");

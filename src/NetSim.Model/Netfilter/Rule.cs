@@ -16,6 +16,9 @@ public sealed record Rule
     /// <summary>Why it is there.</summary>
     public Origin Origin { get; init; } = Origin.NotDockers;
 
+    /// <summary>The first match or target of it that is not modelled, as it is written; null when all is.</summary>
+    public string? NotModelled => Matches.OfType<Match.Unknown>().FirstOrDefault(m => m.Text != "-f")?.Text ?? (Target as Target.Unknown)?.Text;
+
     /// <summary>Same matches and target, whatever the origin.</summary>
     public bool Same(Rule other) => ToString() == other.ToString();
 
@@ -73,6 +76,9 @@ public abstract record Match(bool Negated)
 
     /// <summary>-m limit: a token bucket of <paramref name="PerSecond"/> with a burst.</summary>
     public sealed record Limit(double PerSecond, int Burst, string Text) : Match(false);
+
+    /// <summary>A clause of a match extension that is modelled and kept as it is written: iprange, mac, length, ttl, physdev, connmark, conntrack, statistic, hashlimit, recent.</summary>
+    public sealed record Extension(string Text) : Match(false);
 
     /// <summary>A match that is not modelled: its text is kept, and it never holds (a warning says so).</summary>
     public sealed record Unknown(string Text, bool Negated = false) : Match(Negated);
@@ -133,10 +139,24 @@ public abstract record Target
     public sealed record Reject(string? With) : Target;
 
     /// <summary>-j DNAT --to-destination ADDRESS[:PORT]. <paramref name="Options"/> is what follows, as it was written ("--random"), and is not modelled.</summary>
-    public sealed record Dnat(IpAddress? Address, ushort? Port, string Options = "") : Target;
+    public sealed record Dnat(IpAddress? Address, ushort? Port, string Options = "") : Target
+    {
+        /// <summary>The last address of a range; null: there is one only.</summary>
+        public IpAddress? LastAddress { get; init; }
+
+        /// <summary>The last port of a range; null: there is one only.</summary>
+        public ushort? LastPort { get; init; }
+    }
 
     /// <summary>-j SNAT --to-source [ADDRESS][:PORT]; <paramref name="Options"/> as for DNAT.</summary>
-    public sealed record Snat(IpAddress? Address, ushort? Port, string Options = "") : Target;
+    public sealed record Snat(IpAddress? Address, ushort? Port, string Options = "") : Target
+    {
+        /// <summary>The last address of a range; null: there is one only.</summary>
+        public IpAddress? LastAddress { get; init; }
+
+        /// <summary>The last port of a range; null: there is one only.</summary>
+        public ushort? LastPort { get; init; }
+    }
 
     /// <summary>-j MASQUERADE; <paramref name="Options"/> as for DNAT.</summary>
     public sealed record Masquerade(string Options = "") : Target;
@@ -149,6 +169,12 @@ public abstract record Target
 
     /// <summary>-j MARK --set-xmark VALUE/MASK; does not end the walk.</summary>
     public sealed record SetMark(uint Value, uint Mask) : Target;
+
+    /// <summary>A target that does something to the packet or its conversation and lets it go on: NOTRACK, CT --notrack, CONNMARK, TCPMSS, TTL, HL.</summary>
+    public sealed record Effect(string Text) : Target;
+
+    /// <summary>A target that tells somebody and lets the packet go on as it is: NFLOG, TRACE, AUDIT, ULOG, CHECKSUM, CLASSIFY, SECMARK, CONNSECMARK.</summary>
+    public sealed record Notice(string Text) : Target;
 
     /// <summary>A target that is not modelled: its text is kept; it does nothing (a warning says so).</summary>
     public sealed record Unknown(string Text) : Target;

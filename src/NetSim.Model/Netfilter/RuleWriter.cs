@@ -59,6 +59,10 @@ internal sealed class RuleWriter(IpFamily family)
             case Match.Mark m: Module("mark").Put(m, "--mark", m.Mask == uint.MaxValue ? $"0x{m.Value:x}" : $"0x{m.Value:x}/0x{m.Mask:x}"); break;
             case Match.Comment m: Module("comment").Put(m, "--comment", RuleText.Quote(m.Text)); break;
             case Match.Limit m: WriteLimit(m); break;
+            case Match.Extension m:
+                _module = "";
+                Put(m, m.Text, "");
+                break;
             case Match.Unknown m:
                 _module = "";
                 Put(m, m.Text, "");
@@ -95,12 +99,14 @@ internal sealed class RuleWriter(IpFamily family)
             Target.Jump t => $"-j {t.Chain}",
             Target.Goto t => $"-g {t.Chain}",
             Target.Reject t => $"-j REJECT --reject-with {t.With ?? (family == IpFamily.V4 ? "icmp-port-unreachable" : "icmp6-port-unreachable")}",
-            Target.Dnat t => Tail($"-j DNAT --to-destination {End(t.Address, t.Port)}", t.Options),
-            Target.Snat t => Tail($"-j SNAT --to-source {End(t.Address, t.Port)}", t.Options),
+            Target.Dnat t => Tail($"-j DNAT --to-destination {Ends(t.Address, t.Port, t.LastAddress, t.LastPort)}", t.Options),
+            Target.Snat t => Tail($"-j SNAT --to-source {Ends(t.Address, t.Port, t.LastAddress, t.LastPort)}", t.Options),
             Target.Masquerade t => Tail("-j MASQUERADE", t.Options),
             Target.Redirect t => t.Port == 0 ? "-j REDIRECT" : $"-j REDIRECT --to-ports {Number(t.Port)}",
             Target.Log t => Tail(t.Prefix is null ? "-j LOG" : $"-j LOG --log-prefix {RuleText.Quote(t.Prefix)}", t.Options),
             Target.SetMark t => $"-j MARK --set-xmark 0x{t.Value:x}/0x{t.Mask:x}",
+            Target.Effect t => t.Text,
+            Target.Notice t => t.Text,
             Target.Unknown t => t.Text,
             _ => throw new NotSupportedException($"no text for {target.GetType().Name}"),
         };
@@ -135,6 +141,14 @@ internal sealed class RuleWriter(IpFamily family)
         (null, { } p) => $":{Number(p)}",
         _ => "",
     };
+
+    /// <summary>"10.0.0.1-10.0.0.9:80-90".</summary>
+    private static string Ends(IpAddress? address, ushort? port, IpAddress? lastAddress, ushort? lastPort)
+    {
+        string ports = port is { } p ? $":{Number(p)}{(lastPort is { } l ? $"-{Number(l)}" : "")}" : "";
+        if (lastAddress is not { } last) return lastPort is null ? End(address, port) : address is { IsV6: true } six ? $"[{six}]{ports}" : $"{address}{ports}";
+        return address is { IsV6: true } && ports.Length > 0 ? $"[{address}-{last}]{ports}" : $"{address}-{last}{ports}";
+    }
 
     private static string PortsOption(PortSide side) => side switch { PortSide.Source => "--sports", PortSide.Destination => "--dports", _ => "--ports" };
 

@@ -5,10 +5,11 @@ namespace NetSim.Model.Netfilter;
 /// <summary>Reads a target and its options. One that is not modelled is kept as it is written.</summary>
 internal sealed class TargetReader(RuleCursor words)
 {
-    private static readonly HashSet<string> NotModelled = new(StringComparer.Ordinal)
-    {
-        "QUEUE", "NOTRACK", "TRACE", "NFLOG", "NFQUEUE", "CHECKSUM", "CT", "TCPMSS", "TOS", "DSCP", "TTL", "HL", "CONNMARK", "CONNSECMARK", "SECMARK", "CLASSIFY", "NETMAP", "AUDIT", "SET", "TEE", "TPROXY", "SYNPROXY", "ULOG",
-    };
+    private static readonly HashSet<string> NotModelled = new(StringComparer.Ordinal) { "QUEUE", "NFQUEUE", "TOS", "DSCP", "NETMAP", "SET", "TEE", "TPROXY", "SYNPROXY" };
+
+    private static readonly HashSet<string> Notices = new(StringComparer.Ordinal) { "NFLOG", "ULOG", "TRACE", "AUDIT", "CHECKSUM", "CLASSIFY", "SECMARK", "CONNSECMARK" };
+
+    private static readonly HashSet<string> Effects = new(StringComparer.Ordinal) { "NOTRACK", "CT", "CONNMARK", "TCPMSS", "TTL", "HL" };
 
     /// <summary>What follows -j; the target's name is taken already.</summary>
     public Target Jump(RuleWord option, string name)
@@ -27,11 +28,13 @@ internal sealed class TargetReader(RuleCursor words)
             "REDIRECT" => Redirect(),
             "LOG" => new Target.Log(Optional("--log-prefix"), words.Rest(words.At)),
             "MARK" => Mark(),
-            _ when NotModelled.Contains(name) => null,
+            _ when NotModelled.Contains(name) || Notices.Contains(name) || Effects.Contains(name) => null,
             _ => new Target.Jump(name),
         };
         if (target is not null && words.AtClauseEnd) return target;
         string text = words.Rest(from);
+        if (Notices.Contains(name)) return new Target.Notice(text);
+        if (Effects.Contains(name) && TargetEffect.Of(text) is not null) return new Target.Effect(text);
         return target is Target.Accept or Target.Drop or Target.Return ? throw new FormatException($"\"{name}\" takes no options: {text}") : new Target.Unknown(text);
     }
 
@@ -47,9 +50,28 @@ internal sealed class TargetReader(RuleCursor words)
     private Target? Nat(string option, Func<IpAddress?, ushort?, string, Target> make)
     {
         if (Optional(option) is not { } to) throw new FormatException($"\"{option}\" is missing");
-        if (to.Contains('-')) return null;
-        var (address, port) = End(to);
-        return make(address, port, words.Rest(words.At));
+        var (first, last, lastPort) = Range(to);
+        var (address, port) = End(first);
+        return make(address, port, words.Rest(words.At)) switch
+        {
+            Target.Dnat t => t with { LastAddress = last, LastPort = lastPort },
+            Target.Snat t => t with { LastAddress = last, LastPort = lastPort },
+            var t => t,
+        };
+    }
+
+    /// <summary>Takes the ends of ranges off "10.0.0.1-10.0.0.9:80-90".</summary>
+    private static (string First, IpAddress? LastAddress, ushort? LastPort) Range(string word)
+    {
+        int colon = word.StartsWith('[') ? word.IndexOf("]:", StringComparison.Ordinal) + 1 : word.Count(c => c == ':') == 1 ? word.IndexOf(':') : 0;
+        string addresses = colon > 0 || word.StartsWith(':') ? word[..colon] : word, ports = addresses.Length < word.Length ? word[addresses.Length..] : "";
+        ushort? lastPort = null;
+        if (ports.IndexOf('-') is > 0 and var p) (ports, lastPort) = (ports[..p], RuleValues.Port(ports[(p + 1)..].Split('/')[0]));
+        int dash = addresses.IndexOf('-');
+        if (dash < 0) return (addresses + ports, null, lastPort);
+        string end = addresses[(dash + 1)..].TrimEnd(']');
+        if (!IpAddress.TryParse(end, out var last)) throw NoEnd(word);
+        return (addresses[..dash] + (addresses.StartsWith('[') ? "]" : "") + ports, last, lastPort);
     }
 
     private static (IpAddress?, ushort?) End(string word)

@@ -33,6 +33,12 @@ public readonly record struct Verdict(VerdictKind Kind, CompiledRule? Rule, uint
     /// <summary>The port that DNAT, SNAT or REDIRECT names; null keeps the packet's.</summary>
     public ushort? Port => Rule?.Rule.Target switch { Target.Dnat t => t.Port, Target.Snat t => t.Port, Target.Redirect { Port: > 0 } t => t.Port, _ => null };
 
+    /// <summary>The last address of the range that DNAT or SNAT names, or null.</summary>
+    public IpAddress? LastAddress => Rule?.Rule.Target switch { Target.Dnat t => t.LastAddress, Target.Snat t => t.LastAddress, _ => null };
+
+    /// <summary>The last port of the range that DNAT or SNAT names, or null.</summary>
+    public ushort? LastPort => Rule?.Rule.Target switch { Target.Dnat t => t.LastPort, Target.Snat t => t.LastPort, _ => null };
+
     /// <summary>The error that REJECT sends, by iptables' name ("icmp-port-unreachable", "tcp-reset"); null means the family's port unreachable.</summary>
     public string? RejectWith => (Rule?.Rule.Target as Target.Reject)?.With;
 }

@@ -91,6 +91,8 @@ public enum DropReason
     NotWanted,
     /// <summary>The protocol is not modelled.</summary>
     NotModelled,
+    /// <summary>Connection tracking keeps no more conversations (nf_conntrack_max).</summary>
+    TableFull,
 }
 
 /// <summary>Which chain and rule judged, and how. <paramref name="RuleNumber"/> 0 is the chain's policy; rules count from 1.</summary>

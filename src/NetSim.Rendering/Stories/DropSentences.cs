@@ -51,6 +51,7 @@ internal static class DropSentences
         DropReason.Loss => "lost on the way",
         DropReason.Martian => "impossible source",
         DropReason.NotModelled => "not modelled",
+        DropReason.TableFull => "connection tracking is full",
         _ => "not wanted",
     };
 }

@@ -27,6 +27,9 @@ public sealed record Scenario
     /// <summary>What must be true at the end.</summary>
     public IReadOnlyList<Expectation> Expectations { get; init; } = [];
 
+    /// <summary>Do captures run on all interfaces meanwhile, as they do while a real engine is recorded? They make bridges promiscuous.</summary>
+    public bool CapturedWhileRunning { get; init; }
+
     /// <summary>How a recording of it is captured.</summary>
     public CaptureWish Capture { get; init; } = new();
 

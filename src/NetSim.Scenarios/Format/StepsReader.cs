@@ -33,6 +33,7 @@ internal sealed class StepsReader
             Daemon = reader._daemon,
             Steps = reader._steps,
             Capture = reader._capture,
+            CapturedWhileRunning = true,
             Warnings = reader._warnings,
         };
     }

@@ -11,11 +11,22 @@ internal interface IBridgeHooks
     /// <summary>Does it look at bridged packets at all?</summary>
     bool Watches(ushort etherType);
 
-    /// <summary>PREROUTING. False: the packet ended there. The frame may be rewritten.</summary>
-    bool Prerouting(BridgeDevice bridge, Frame frame, out bool forHost);
+    /// <summary>PREROUTING. False: the packet ended there, or waits for its neighbour's hardware address. The frame may be rewritten.</summary>
+    bool Prerouting(BridgeDevice bridge, Device port, Frame frame, out BridgeWay way);
 
-    /// <summary>FORWARD and POSTROUTING, in and out being the bridge. False: the packet ended there.</summary>
-    bool Forward(BridgeDevice bridge, Frame frame);
+    /// <summary>FORWARD and POSTROUTING towards a port, in and out being the bridge. False: the packet ended there.</summary>
+    bool Forward(BridgeDevice bridge, Device port, Frame frame);
+}
+
+/// <summary>Where a bridged packet goes after PREROUTING.</summary>
+internal enum BridgeWay
+{
+    /// <summary>Where its hardware address says.</summary>
+    Unchanged,
+    /// <summary>Its destination was translated to one on the same bridge: it has that one's hardware address now and is bridged on.</summary>
+    Redirected,
+    /// <summary>Its destination was translated to one elsewhere: the host takes it.</summary>
+    ToHost,
 }
 
 /// <summary>A bridge: learns who lives behind which port, sends each frame there, floods what it doesn't know, and is an interface of its host besides.</summary>
@@ -71,16 +82,23 @@ internal sealed class BridgeDevice : Device
             return;
         }
         Kernel.Tap?.Saw(Kernel.Loop.Now, frame.Span);
-        bool forHost = false, watched = _hooks.Watches(Type(frame));
+        bool watched = _hooks.Watches(Type(frame));
+        var way = BridgeWay.Unchanged;
         if (watched)
         {
             frame = Kernel.Frames.Own(frame);
             frame.Prerouted = true;
-            if (!_hooks.Prerouting(this, frame, out forHost)) return;
+            frame.PhysicalIn = port;
+            if (!_hooks.Prerouting(this, port, frame, out way)) return;
         }
+        Finish(port, frame, watched, way);
+    }
+
+    private void Finish(Device port, Frame frame, bool watched, BridgeWay way)
+    {
         Learn(port, frame);
         ulong destination = Destination(frame);
-        if (forHost)
+        if (way == BridgeWay.ToHost)
         {
             PassUp(frame);
             return;
@@ -93,7 +111,10 @@ internal sealed class BridgeDevice : Device
             Owner.Receive(this, frame);
             return;
         }
+        // A frame for the host stays one when it is redirected, so a promiscuous bridge also routes it (linux v6.6 net/bridge/br_input.c br_handle_frame_finish, local_rcv).
+        var routed = way == BridgeWay.Redirected && Kernel.PromiscuousBridges ? Kernel.Frames.Copy(frame) : null;
         Switch(port, frame, destination, watched);
+        if (routed is not null) Owner.Receive(this, routed);
     }
 
     /// <summary>The host sends a frame into the bridge.</summary>
@@ -105,6 +126,11 @@ internal sealed class BridgeDevice : Device
             return;
         }
         Kernel.Recorder.Transmitted(Place, frame);
+        if (frame.BridgedFrom is { } origin)
+        {
+            Resume(origin, frame);
+            return;
+        }
         ulong destination = Destination(frame);
         int to = (destination & 0x0100_0000_0000) != 0 ? -1 : _addresses.Lookup(new(destination), Kernel.Loop.Now);
         if (to > Self && _ports[to] is { } port)
@@ -113,6 +139,20 @@ internal sealed class BridgeDevice : Device
             port.Transmit(frame);
         }
         else Flood(null, frame, watched: false);
+    }
+
+    /// <summary>A redirected frame whose neighbour is known now is bridged on with the source it came with. Source: linux v6.6 net/bridge/br_netfilter_hooks.c br_nf_pre_routing_finish_bridge_slow.</summary>
+    private void Resume(Device port, Frame frame)
+    {
+        frame.BridgedFrom = null;
+        if (!ReferenceEquals(port.Master, this))
+        {
+            Drop(frame, DropReason.LinkDown);
+            return;
+        }
+        frame.BridgedSource.Write(frame.Span[6..]);
+        frame.HeadRewritten();
+        Finish(port, frame, watched: true, BridgeWay.Redirected);
     }
 
     private void Switch(Device port, Frame frame, ulong destination, bool watched)
@@ -131,7 +171,7 @@ internal sealed class BridgeDevice : Device
         }
         Kernel.Recorder.Step(Place, frame, StepKind.Switched, target.Place, 1);
         if (ReferenceEquals(target, port) && !port.Hairpin) Drop(frame, DropReason.SamePort);
-        else if (!watched || _hooks.Forward(this, frame)) target.Transmit(frame);
+        else if (!watched || _hooks.Forward(this, target, frame)) target.Transmit(frame);
     }
 
     private void PassUp(Frame frame)
@@ -151,7 +191,7 @@ internal sealed class BridgeDevice : Device
             if (watched)
             {
                 var copy = Kernel.Frames.Copy(frame);
-                if (_hooks.Forward(this, copy)) port.Transmit(copy);
+                if (_hooks.Forward(this, port, copy)) port.Transmit(copy);
                 continue;
             }
             frame.References++;

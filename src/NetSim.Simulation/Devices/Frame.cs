@@ -1,3 +1,4 @@
+using NetSim.Model.Addressing;
 using NetSim.Wire.Decoding;
 
 namespace NetSim.Simulation.Devices;
@@ -40,6 +41,15 @@ internal sealed class Frame(int id)
 
     /// <summary>Has the bridge asked PREROUTING already?</summary>
     public bool Prerouted;
+
+    /// <summary>The port it came in by, while it waits for the hardware address to which its bridge redirects it; else null.</summary>
+    public Device? BridgedFrom;
+
+    /// <summary>The hardware address it came from, then.</summary>
+    public MacAddress BridgedSource;
+
+    /// <summary>The ports of a bridge that netfilter saw it come in and go out by, or null.</summary>
+    public Device? PhysicalIn, PhysicalOut;
 
     /// <summary>The mark that rules set.</summary>
     public uint Mark;

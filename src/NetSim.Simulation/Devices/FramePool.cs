@@ -36,6 +36,7 @@ internal sealed class FramePool
     {
         if (--frame.References > 0) return;
         frame.Track = null;
+        frame.BridgedFrom = frame.PhysicalIn = frame.PhysicalOut = null;
         (frame.Bytes.Length > Small ? _large : _small).Push(frame);
     }
 
@@ -61,6 +62,7 @@ internal sealed class FramePool
         copy.Track = frame.Track;
         copy.TrackState = frame.TrackState;
         copy.Mark = frame.Mark;
+        copy.PhysicalIn = frame.PhysicalIn;
         copy.Prerouted = frame.Prerouted;
         return copy;
     }

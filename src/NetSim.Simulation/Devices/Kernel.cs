@@ -27,6 +27,9 @@ internal sealed class Kernel(EventLoop loop, Recorder recorder, Random chance, A
     /// <summary>Sees every frame that enters a port of a bridge, when set: measurements write captures with it.</summary>
     public IFrameTap? Tap;
 
+    /// <summary>Are bridges promiscuous, as a capture makes them?</summary>
+    public bool PromiscuousBridges;
+
     /// <summary>Frames that crossed a cable.</summary>
     public long Hops;
 

@@ -105,6 +105,7 @@ internal sealed class VethEnd : Device, IEventHandler
         frame.TrackState = 0;
         frame.Mark = 0;
         frame.Prerouted = false;
+        frame.PhysicalIn = frame.PhysicalOut = null;
     }
 
     private bool HasRoom(long now)

@@ -8,7 +8,7 @@ namespace NetSim.Simulation.Netfilter;
 
 /// <summary>Connection tracking of a namespace: notes on each packet which conversation it belongs to and how.
 /// Source: linux v6.6 net/netfilter/nf_conntrack_core.c nf_conntrack_in, __nf_conntrack_confirm; nf_conntrack_proto_icmp.c.</summary>
-internal sealed class Conntrack(Kernel kernel, string space)
+internal sealed class Conntrack(Kernel kernel, string space, Func<ConntrackSettings> settings)
 {
     private const long SweepEvery = 60_000_000_000;
     private readonly Dictionary<FlowTuple, ConntrackEntry> _entries = [];
@@ -20,7 +20,7 @@ internal sealed class Conntrack(Kernel kernel, string space)
     /// <summary>Finds or begins the conversation of a packet and notes it on the frame. A frame that came over lo carries its note already.</summary>
     public void Note(Frame frame)
     {
-        if (frame.Track is not null) return;
+        if (frame.Track is not null || frame.TrackState == (byte)TrackState.Untracked) return;
         if (kernel.Loop.Now >= _nextSweep) Sweep();
         if (!IpView.TryRead(frame.Ip, out var packet)) return;
         if (packet.Protocol is IpProtocol.Icmp or IpProtocol.IcmpV6 && NoteMessage(frame, packet)) return;
@@ -42,6 +42,9 @@ internal sealed class Conntrack(Kernel kernel, string space)
         bool answer = (about.TrackState & (byte)TrackState.Reply) == 0;
         Set(error, entry, answer ? TrackState.Related | TrackState.Reply : TrackState.Related);
     }
+
+    /// <summary>Is the table full, so that no conversation may begin?</summary>
+    public bool IsFull => _entries.Count >= 2L * settings().Max;
 
     /// <summary>A first packet got through: its conversation enters the table. False: another one took its place meanwhile.</summary>
     public bool Confirm(Frame frame)
@@ -82,7 +85,7 @@ internal sealed class Conntrack(Kernel kernel, string space)
     {
         entry.Answered |= reply;
         if (entry.Original.Protocol == IpProtocol.Tcp) entry.Tcp = Tracking.Next(entry.Tcp, flags, reply);
-        entry.Expires = kernel.Loop.Now + Tracking.Lifetime(entry);
+        entry.Expires = kernel.Loop.Now + settings().Lifetime(entry);
         var state = entry.Answered ? TrackState.Established : TrackState.New;
         Set(frame, entry, reply ? state | TrackState.Reply : state);
     }
@@ -90,14 +93,14 @@ internal sealed class Conntrack(Kernel kernel, string space)
     private void Begin(Frame frame, IpView packet, FlowTuple tuple, TcpFlags flags)
     {
         bool echoReply = packet.Protocol is IpProtocol.Icmp or IpProtocol.IcmpV6 && tuple.SourcePort == 0 && tuple.DestinationPort != 0;
-        if (echoReply || packet.Protocol == IpProtocol.Tcp && !Tracking.Begins(flags))
+        if (echoReply || packet.Protocol == IpProtocol.Tcp && !Tracking.Begins(flags, settings().IsLoose))
         {
             Set(frame, null, TrackState.Invalid);
             return;
         }
         var entry = new ConntrackEntry(tuple);
         if (packet.Protocol == IpProtocol.Tcp) entry.Tcp = Tracking.Next(TrackedTcp.None, flags, reply: false);
-        entry.Expires = kernel.Loop.Now + Tracking.Lifetime(entry);
+        entry.Expires = kernel.Loop.Now + settings().Lifetime(entry);
         Set(frame, entry, TrackState.New);
     }
 

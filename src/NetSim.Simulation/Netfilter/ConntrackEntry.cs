@@ -16,6 +16,8 @@ internal enum TrackState : byte
     Invalid = 8,
     /// <summary>Goes the way of the answers.</summary>
     Reply = 16,
+    /// <summary>A rule said not to track it.</summary>
+    Untracked = 32,
 }
 
 /// <summary>A tracked conversation: as its first packet came, and as its answers will come. Where the two are not mirror images, NAT is at work.</summary>
@@ -44,6 +46,12 @@ internal sealed class ConntrackEntry(FlowTuple original)
 
     /// <summary>Where its TCP stands.</summary>
     public TrackedTcp Tcp;
+
+    /// <summary>The mark of the conversation (CONNMARK).</summary>
+    public uint Mark;
+
+    /// <summary>Was there more than a question and an answer?</summary>
+    public bool IsAssured => Answered && (Original.Protocol == Model.Packets.IpProtocol.Tcp ? Tcp >= TrackedTcp.Established : Original.Protocol == Model.Packets.IpProtocol.Udp);
 
     /// <summary>Numbers of its translations' details in the trace: destination and source, there and back; 0 is none yet.</summary>
     public readonly int[] Slots = new int[4];

@@ -12,25 +12,26 @@ namespace NetSim.Simulation.Netfilter;
 /// Source: linux v6.6 net/netfilter/nf_nat_core.c get_unique_tuple, nf_nat_packet; nf_nat_proto.c nf_nat_icmp_reply_translation.</summary>
 internal sealed class Nat(Kernel kernel, Conntrack conntrack, int place)
 {
-    private const int Attempts = 256;
+    private const int MostAttempts = 128;
+    private const int LeastAttempts = 16;
 
     /// <summary>Takes over a verdict of the nat table.</summary>
     /// <param name="entry">The conversation that begins.</param>
     /// <param name="destination">Is it about the destination (PREROUTING, OUTPUT), or the source?</param>
-    /// <param name="address">The address it becomes; null keeps it.</param>
-    /// <param name="port">The port it becomes; null keeps it where it is free.</param>
-    public void Bind(ConntrackEntry entry, bool destination, IpAddress? address, ushort? port)
+    /// <param name="range">What it may become.</param>
+    public void Bind(ConntrackEntry entry, bool destination, NatRange range)
     {
         var now = entry.Reply.Reversed; // the packet as it goes on
-        uint? to = address is { } a ? kernel.Addresses.Number(a) : null;
+        uint? to = range.AddressFor(now.Source, now.Destination) is { } a ? kernel.Addresses.Number(a) : null;
         if (destination)
         {
-            now = now.With(now.Source, now.SourcePort, to ?? now.Destination, port ?? now.DestinationPort);
+            now = now.With(now.Source, now.SourcePort, to ?? now.Destination, now.DestinationPort);
+            if (range.FirstPort is not null) now = Free(now, true, range);
             entry.DestinationTranslated = now != entry.Reply.Reversed;
         }
         else
         {
-            now = Free(now.With(to ?? now.Source, port ?? now.SourcePort, now.Destination, now.DestinationPort), port is not null);
+            now = Free(now.With(to ?? now.Source, now.SourcePort, now.Destination, now.DestinationPort), false, range);
             entry.SourceTranslated = now != entry.Reply.Reversed;
         }
         entry.Reply = now.Reversed;
@@ -98,16 +99,32 @@ internal sealed class Nat(Kernel kernel, Conntrack conntrack, int place)
         else Wire.Encoding.Rewrite.Source(packet, end.Address, end.Port);
     }
 
-    /// <summary>The same tuple, or one with another source port when its answers would be taken for another conversation's.</summary>
-    private FlowTuple Free(FlowTuple wanted, bool fixedPort)
+    /// <summary>The same tuple where its port is allowed and its answers could not be taken for another conversation's, else one with another port: from a chance beginning upwards,
+    /// in ever fewer attempts. Source: linux v6.6 net/netfilter/nf_nat_core.c get_unique_tuple, nf_nat_l4proto_unique_tuple.</summary>
+    private FlowTuple Free(FlowTuple wanted, bool destination, NatRange range)
     {
-        if (fixedPort || !conntrack.IsTaken(wanted.Reversed)) return wanted;
-        int least = wanted.SourcePort < 512 ? 1 : wanted.SourcePort < 1024 ? 600 : 1024, most = wanted.SourcePort < 512 ? 511 : wanted.SourcePort < 1024 ? 1023 : 65535;
-        for (int i = 0; i < Attempts; i++)
+        ushort port = destination ? wanted.DestinationPort : wanted.SourcePort;
+        bool single = range.FirstPort is not null && (range.LastPort ?? range.FirstPort) == range.FirstPort;
+        if (!range.Random && range.Allows(port) && (single || !conntrack.IsTaken(wanted.Reversed))) return wanted;
+        var (least, count) = Ports(wanted.Protocol, port, range);
+        var other = wanted;
+        for (int attempts = Math.Min(count, MostAttempts); ; attempts /= 2)
         {
-            var other = wanted.With(wanted.Source, (ushort)kernel.Chance.Next(least, most + 1), wanted.Destination, wanted.DestinationPort);
-            if (!conntrack.IsTaken(other.Reversed)) return other;
+            int offset = count == 1 ? 0 : kernel.Chance.Next(65536);
+            for (int i = 0; i < attempts; i++)
+            {
+                ushort next = (ushort)(least + (offset + i) % count);
+                other = destination ? wanted.With(wanted.Source, wanted.SourcePort, wanted.Destination, next) : wanted.With(wanted.Source, next, wanted.Destination, wanted.DestinationPort);
+                if (!conntrack.IsTaken(other.Reversed)) return other;
+            }
+            if (attempts >= count || attempts < LeastAttempts) return other;
         }
-        return wanted;
+    }
+
+    private static (int Least, int Count) Ports(IpProtocol protocol, ushort port, NatRange range)
+    {
+        if (range.FirstPort is { } first) return (first, (range.LastPort ?? first) - first + 1);
+        if (protocol is IpProtocol.Icmp or IpProtocol.IcmpV6) return (0, 65536);
+        return port < 512 ? (1, 511) : port < 1024 ? (600, 424) : (1024, 64512);
     }
 }

@@ -13,6 +13,9 @@ internal interface IFilterHost
     /// <summary>Knows what an address is to the namespace.</summary>
     IAddressTypes Types { get; }
 
+    /// <summary>How connection tracking is set.</summary>
+    ConntrackSettings Tracking { get; }
+
     /// <summary>The address of a device that masquerading takes towards a destination.</summary>
     IpAddress AddressOn(Device device, IpAddress destination);
 
@@ -30,16 +33,21 @@ internal sealed class PacketFilter
     private readonly Conntrack _conntrack;
     private readonly Nat _nat;
     private readonly int _place;
+    private readonly FrameFacts _facts;
+    private readonly string _name;
     private CompiledRuleset _compiled;
     private bool _active;
 
     public PacketFilter(Kernel kernel, (string Key, int Place) space, Ruleset rules, IFilterHost host)
     {
         (_kernel, _rules, _host, _place) = (kernel, rules, host, space.Place);
-        _conntrack = new(kernel, space.Key);
+        _conntrack = new(kernel, space.Key, () => host.Tracking);
+        _facts = new(kernel);
+        _name = space.Key;
         _nat = new(kernel, _conntrack, space.Place);
         _compiled = new(rules);
         _active = rules.Tables.Any();
+        Warn();
     }
 
     /// <summary>Is there anything to ask? A namespace without tables has no connection tracking either.</summary>
@@ -70,12 +78,23 @@ internal sealed class PacketFilter
     {
         _compiled = new(_rules);
         _active = _rules.Tables.Any();
+        Warn();
+    }
+
+    private void Warn()
+    {
+        foreach (var r in _compiled.Rules)
+            if (r.LeadsNowhere) _kernel.Warn($"the target of \"{r.Rule}\" in chain {r.Chain} of table {r.Table} of {_name} is no chain, and not modelled; the rule does nothing");
+            else if (r.Rule.NotModelled is { } text)
+                _kernel.Warn($"\"{text}\" in chain {r.Chain} of table {r.Table} of {_name} is not modelled; the rule {(r.Rule.Target is Target.Unknown ? "does nothing" : "never holds")}: {r.Rule}");
     }
 
     private bool Track(Frame frame)
     {
         _conntrack.Note(frame);
-        return true;
+        if (frame.TrackState != (byte)TrackState.New || frame.Track is not ConntrackEntry { Confirmed: false } || !_conntrack.IsFull) return true;
+        _kernel.Drop(_place, frame, DropReason.TableFull);
+        return false;
     }
 
     private bool Confirm(Frame frame)
@@ -120,7 +139,7 @@ internal sealed class PacketFilter
         bool destination = hook is Hook.Prerouting or Hook.Output;
         if (!_compiled.HasRules(hook, TableKind.Nat))
         {
-            if (!destination) _nat.Bind(entry, destination: false, null, null);
+            if (!destination) _nat.Bind(entry, destination: false, default);
             return true;
         }
         var verdict = _compiled.Judge(hook, TableKind.Nat, Describe(frame, way.Input, way.Output));
@@ -128,15 +147,17 @@ internal sealed class PacketFilter
         rule = verdict.Rule?.Detail(hook);
         switch (verdict.Kind)
         {
-            case VerdictKind.Dnat when destination: _nat.Bind(entry, true, verdict.Address, verdict.Port); break;
-            case VerdictKind.Redirect when destination: _nat.Bind(entry, true, Redirected(way.Input, frame), verdict.Port); break;
-            case VerdictKind.Snat when !destination: _nat.Bind(entry, false, verdict.Address, verdict.Port); break;
-            case VerdictKind.Masquerade when !destination: _nat.Bind(entry, false, _host.AddressOn(way.Output!, _kernel.Addresses.Of(entry.Reply.Source, entry.Reply.IsV6)), null); break;
+            case VerdictKind.Dnat when destination: _nat.Bind(entry, true, NatRange.Of(verdict)); break;
+            case VerdictKind.Redirect when destination: _nat.Bind(entry, true, NatRange.Of(verdict) with { First = Redirected(way.Input, frame) }); break;
+            case VerdictKind.Snat when !destination: _nat.Bind(entry, false, NatRange.Of(verdict)); break;
+            case VerdictKind.Masquerade when !destination:
+                _nat.Bind(entry, false, NatRange.Of(verdict) with { First = _host.AddressOn(way.Output!, _kernel.Addresses.Of(entry.Reply.Source, entry.Reply.IsV6)) });
+                break;
             case VerdictKind.Drop:
                 _kernel.Drop(_place, frame, DropReason.Filtered, detail);
                 return false;
             default:
-                if (!destination) _nat.Bind(entry, false, null, null);
+                if (!destination) _nat.Bind(entry, false, default);
                 break;
         }
         return true;
@@ -180,6 +201,7 @@ internal sealed class PacketFilter
             OriginalDestinationPort = entry?.Original.DestinationPort ?? 0,
             Mark = frame.Mark,
             Types = _host.Types,
+            Facts = _facts.Of(frame, input, output),
             Time = _kernel.Loop.Now,
         };
     }

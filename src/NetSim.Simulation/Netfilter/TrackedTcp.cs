@@ -23,14 +23,12 @@ internal enum TrackedTcp : byte
     Close,
 }
 
-/// <summary>Connection tracking's view of TCP, and how long each state lives without a packet.
-/// Source: linux v6.6 net/netfilter/nf_conntrack_proto_tcp.c tcp_conntracks, tcp_timeouts; nf_conntrack_proto_udp.c; nf_conntrack_proto_icmp.c.</summary>
+/// <summary>Connection tracking's view of TCP.
+/// Source: linux v6.6 net/netfilter/nf_conntrack_proto_tcp.c tcp_conntracks.</summary>
 internal static class Tracking
 {
-    private const long Second = 1_000_000_000;
-
-    /// <summary>May a segment begin a conversation? One in the middle may (nf_conntrack_tcp_loose), SYN-ACK, FIN and RST may not.</summary>
-    public static bool Begins(TcpFlags flags) => !flags.HasFlag(TcpFlags.Rst) && !flags.HasFlag(TcpFlags.Fin) && flags.HasFlag(TcpFlags.Syn) != flags.HasFlag(TcpFlags.Ack);
+    /// <summary>May a segment begin a conversation? One in the middle may where tracking is loose (nf_conntrack_tcp_loose), SYN-ACK, FIN and RST may not.</summary>
+    public static bool Begins(TcpFlags flags, bool loose) => (loose || flags.HasFlag(TcpFlags.Syn)) && !flags.HasFlag(TcpFlags.Rst) && !flags.HasFlag(TcpFlags.Fin) && flags.HasFlag(TcpFlags.Syn) != flags.HasFlag(TcpFlags.Ack);
 
     /// <summary>Does a SYN begin a new conversation in the place of one that is over?</summary>
     public static bool Reopens(ConntrackEntry entry, TcpFlags flags, bool reply) =>
@@ -49,20 +47,4 @@ internal static class Tracking
             _ => now,
         };
     }
-
-    /// <summary>How long an entry lives from now, in nanoseconds.</summary>
-    public static long Lifetime(ConntrackEntry entry) => Second * entry.Original.Protocol switch
-    {
-        Model.Packets.IpProtocol.Tcp => entry.Tcp switch
-        {
-            TrackedTcp.SynSent or TrackedTcp.FinWait or TrackedTcp.TimeWait => 120,
-            TrackedTcp.SynReceived => 60,
-            TrackedTcp.LastAck => 30,
-            TrackedTcp.Close => 10,
-            _ => 432_000,
-        },
-        Model.Packets.IpProtocol.Udp => entry.Answered ? 120 : 30,
-        Model.Packets.IpProtocol.Icmp or Model.Packets.IpProtocol.IcmpV6 => 30,
-        _ => 600,
-    };
 }

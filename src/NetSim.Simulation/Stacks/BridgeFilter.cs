@@ -2,6 +2,7 @@ using NetSim.Model.Netfilter;
 using NetSim.Model.Packets;
 using NetSim.Model.Tracing;
 using NetSim.Simulation.Devices;
+using NetSim.Wire.Decoding;
 
 namespace NetSim.Simulation.Stacks;
 
@@ -12,10 +13,10 @@ internal sealed class BridgeFilter(NamespaceStack stack) : IBridgeHooks
     public bool Watches(ushort etherType) => etherType == (ushort)EtherType.Ipv4 ? stack.Filter.IsActive && stack.Sysctls.BridgeCallsIptables
         : etherType == (ushort)EtherType.Ipv6 && stack.Filter6.IsActive && stack.Sysctls.BridgeCallsIp6tables;
 
-    public bool Prerouting(BridgeDevice bridge, Frame frame, out bool forHost)
+    public bool Prerouting(BridgeDevice bridge, Device port, Frame frame, out BridgeWay way)
     {
-        forHost = false;
-        if (!Wire.Decoding.IpView.TryRead(frame.Ip, out var before))
+        way = BridgeWay.Unchanged;
+        if (!IpView.TryRead(frame.Ip, out var before))
         {
             stack.Kernel.Drop(bridge.Place, frame, DropReason.Malformed);
             return false;
@@ -23,14 +24,36 @@ internal sealed class BridgeFilter(NamespaceStack stack) : IBridgeHooks
         if (before.IsFragment) return true;
         var destination = before.Destination;
         if (!Filter(before).Pass(Hook.Prerouting, frame, bridge, null)) return false;
-        Wire.Decoding.IpView.TryRead(frame.Ip, out var after);
-        forHost = after.Destination != destination; // translated: the host routes it
-        return true;
+        IpView.TryRead(frame.Ip, out var after);
+        return after.Destination == destination || Redirect(bridge, port, frame, stack.Routes.Decide(after.Destination), out way);
     }
 
-    public bool Forward(BridgeDevice bridge, Frame frame) =>
-        Wire.Decoding.IpView.TryRead(frame.Ip, out var packet) && packet.IsFragment ||
-        Filter(packet).Pass(Hook.Forward, frame, bridge, bridge) && Filter(packet).Pass(Hook.Postrouting, frame, bridge, bridge);
+    /// <summary>A translated packet is bridged on when its new destination lives on the same bridge, else the host routes it. False: it waits for its neighbour.
+    /// Source: linux v6.6 net/bridge/br_netfilter_hooks.c br_nf_pre_routing_finish, br_nf_pre_routing_finish_bridge.</summary>
+    private bool Redirect(BridgeDevice bridge, Device port, Frame frame, RouteDecision route, out BridgeWay way)
+    {
+        way = BridgeWay.ToHost;
+        if (route.Kind != RouteKind.Unicast || !ReferenceEquals(route.Out, bridge)) return true;
+        way = BridgeWay.Redirected;
+        var neighbour = route.Neighbour ??= stack.Arp.Neighbours.Get(bridge, route.NextHop);
+        if (neighbour.State == NeighbourState.Reachable)
+        {
+            neighbour.Mac.Write(frame.Span);
+            frame.HeadRewritten();
+            return true;
+        }
+        frame.BridgedFrom = port;
+        frame.BridgedSource = new(Device.Source(frame));
+        stack.Arp.Send(neighbour, frame);
+        return false;
+    }
 
-    private Simulation.Netfilter.PacketFilter Filter(Wire.Decoding.IpView packet) => packet.IsV6 ? stack.Filter6 : stack.Filter;
+    public bool Forward(BridgeDevice bridge, Device port, Frame frame)
+    {
+        frame.PhysicalOut = port;
+        return IpView.TryRead(frame.Ip, out var packet) && packet.IsFragment ||
+            Filter(packet).Pass(Hook.Forward, frame, bridge, bridge) && Filter(packet).Pass(Hook.Postrouting, frame, bridge, bridge);
+    }
+
+    private Simulation.Netfilter.PacketFilter Filter(IpView packet) => packet.IsV6 ? stack.Filter6 : stack.Filter;
 }

@@ -83,6 +83,8 @@ internal sealed class NamespaceStack : IFrameReceiver, IFilterHost, IAddressType
 
     IAddressTypes IFilterHost.Types => this;
 
+    ConntrackSettings IFilterHost.Tracking => Sysctls.Tracking;
+
     /// <summary>The devices by name.</summary>
     public IReadOnlyDictionary<string, Device> Devices => _devices;
 

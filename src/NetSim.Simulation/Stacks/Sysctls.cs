@@ -1,4 +1,5 @@
 using NetSim.Model.Topology;
+using NetSim.Simulation.Netfilter;
 
 namespace NetSim.Simulation.Stacks;
 
@@ -23,9 +24,13 @@ internal sealed class Sysctls(NetworkNamespace facts)
     /// <summary>net.ipv4.icmp_echo_ignore_all.</summary>
     public bool IgnoresEcho { get; private set; }
 
+    /// <summary>net.netfilter.nf_conntrack_*.</summary>
+    public ConntrackSettings Tracking { get; private set; } = new(facts.Sysctls);
+
     /// <summary>Takes over what changed.</summary>
     public void Changed()
     {
+        Tracking = new(facts.Sysctls);
         Forwarding = Is("net.ipv4.ip_forward") || Is("net.ipv4.conf.all.forwarding");
         Forwarding6 = Is("net.ipv6.conf.all.forwarding");
         BridgeCallsIp6tables = Is("net.bridge.bridge-nf-call-ip6tables");

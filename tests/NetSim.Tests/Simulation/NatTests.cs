@@ -113,6 +113,21 @@ public sealed class NatTests
         Assert.That(new[] { first.Result!.SourcePort.Number, second.Result!.SourcePort.Number }.Count(p => p == 40000), Is.EqualTo(1));
     }
 
+    /// <summary>Recorded: a container on the same bridge is reached through a published port with the client's own hardware address and TTL.</summary>
+    [Test]
+    public void A_translated_packet_to_the_same_bridge_is_bridged_on_and_not_routed()
+    {
+        var world = Published();
+        Rule(world, "host", "nat", "PREROUTING", "-d 203.0.113.2/32 -p tcp -m tcp --dport 9090 -j DNAT --to-destination 172.18.0.2:80");
+        _ = world.Simulator.NetworkOf("c1").Listen(IpAddress.AnyV4, new Port(80), "web");
+        _ = world.Simulator.Start(() => world.Simulator.NetworkOf("c2").Connect(Host, new Port(9090), "curl"));
+
+        world.Simulator.RunFor(TimeSpan.FromSeconds(1));
+
+        var frames = world.Trace.Events().Where(e => e.Place == new Place("c1", "eth0")).Select(e => e.Step).OfType<Step.Received>().Select(r => world.Trace.Arena.Bytes(r.Frame)).Where(f => f[12] == 8 && f[13] == 0);
+        Assert.That(frames.Select(f => $"{Convert.ToHexString(f.AsSpan(6, 6))} TTL {f[22]}").Distinct(), Is.EqualTo(new[] { "0242AC120003 TTL 64" }));
+    }
+
     private static TwoContainers Published()
     {
         var world = new TwoContainers();
