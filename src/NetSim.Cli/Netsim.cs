@@ -44,6 +44,7 @@ internal static class Netsim
         ReplayCommand.Make(door),
         CaptureCommand.Make(door),
         ExplainCommand.Make(door),
+        CheckCommand.Make(door),
         PictureCommand.Make(door),
         AnimateCommand.Make(door),
         DoctorCommand.Make(door),

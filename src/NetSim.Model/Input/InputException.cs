@@ -12,10 +12,14 @@ public sealed class InputException : Exception
     {
         File = file;
         Place = place;
+        Problem = problem;
     }
 
     /// <summary>The file as the user named it.</summary>
     public string File { get; }
+
+    /// <summary>What is wrong and what would be right, without the place.</summary>
+    public string Problem { get; }
 
     /// <summary>Where in the file; empty when the file as a whole is meant.</summary>
     public string Place { get; }

@@ -103,12 +103,13 @@ internal sealed class RunningWorld
         return outcome with { Output = result.Output + outcome.Output, Error = result.Error + outcome.Error };
     }
 
-    /// <summary>Runs a program on the host or outside to its end.</summary>
+    /// <summary>Runs a program to its end: on the host, outside, or with the host's programs in a container's namespace.</summary>
     public Outcome Program(string space, IReadOnlyList<string> words)
     {
-        var site = space == "host" ? _sites.Host : _sites.Outside;
+        var site = space == "outside" ? _sites.Outside : _sites.Host;
+        var guest = space is "host" or "outside" ? null : Topology.Containers.Find(c => c.Name == space);
         string id = $"{space}:cmd:{++_commands}";
-        _simulator.Apply(new Change.ProcessStarted(new ProcessSpec { Id = id, Namespace = space, Arguments = words, Image = site.Image, Hostname = site.Hostname }));
+        _simulator.Apply(new Change.ProcessStarted(new ProcessSpec { Id = id, Namespace = guest?.Namespace ?? space, Container = guest?.Name, Arguments = words, Image = site.Image, Hostname = guest?.Name ?? site.Hostname }));
         var outcome = Await(id, Patience, attached: false);
         Pass(TimeSpan.FromMilliseconds(5));
         return outcome;
