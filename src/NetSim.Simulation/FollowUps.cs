@@ -10,6 +10,8 @@ namespace NetSim.Simulation;
 /// Source: linux v6.6 net/ipv4/fib_frontend.c fib_add_ifaddr, net/ipv6/addrconf.c addrconf_notify.</summary>
 internal sealed class FollowUps(Topology topology, Func<string, NamespaceStack> stack, Action<Change> apply)
 {
+    private readonly Dictionary<Interface, MacAddress> _lent = [];
+
     /// <summary>Applies what follows from a change that was just made.</summary>
     public void After(Change change)
     {
@@ -18,6 +20,8 @@ internal sealed class FollowUps(Topology topology, Func<string, NamespaceStack> 
             case Change.NamespaceMade c: NewNamespace(c.Namespace); break;
             case Change.AddressAdded c: AddressAdded(c); break;
             case Change.AddressRemoved c: Disconnect(c.Namespace, c.Interface, c.Address); break;
+            case Change.InterfaceChanged { Mac: not null } c: MacChanged(topology[c.Namespace].Find(c.Name)); break;
+            case Change.InterfaceRemoved or Change.NamespaceRemoved: GiveBack(); break;
             case Change.InterfaceChanged { Up: true } c: Raised(topology[c.Namespace].Find(c.Name)); break;
             case Change.InterfaceChanged { Up: false } c: Lowered(topology[c.Namespace].Find(c.Name)); break;
             case Change.InterfaceChanged { Master.Length: > 0 } c: Carried(topology[c.Namespace].Find(c.Master)); break;
@@ -53,6 +57,7 @@ internal sealed class FollowUps(Topology topology, Func<string, NamespaceStack> 
     {
         if (i is not { Carrier: true }) return;
         LinkLocal(i);
+        foreach (var child in topology.ChildrenOf(i)) Carried(child);
         if (i.Master is { } master) Carried(master);
     }
 
@@ -74,7 +79,35 @@ internal sealed class FollowUps(Topology topology, Func<string, NamespaceStack> 
     {
         if (i.Kind == InterfaceKind.Loopback || !i.Carrier) return;
         if (!HasIpv6(i)) return;
-        Give(i, new(i.Mac.ToLinkLocal(), 64));
+        Give(i, new(i.Kind == InterfaceKind.Ipvlan && i.Parent is { } parent ? OfSharer(i, parent) : i.Mac.ToLinkLocal(), 64));
+    }
+
+    /// <summary>Ipvlans have one hardware address: their number takes the place of ff:fe. Source: linux v6.6 include/net/addrconf.h addrconf_ifid_eui48, drivers/net/ipvlan/ipvlan_main.c ipvlan_link_new.</summary>
+    private IpAddress OfSharer(Interface i, Interface parent)
+    {
+        ulong mac = i.Mac.Value, number = (ulong)topology.ChildrenOf(parent).ToList().IndexOf(i) + 1;
+        return IpAddress.FromV6(0xFE80UL << 48, mac >> 24 << 40 | number << 24 | mac & 0xFF_FFFF);
+    }
+
+    /// <summary>A macvlan of mode passthru gives its parent its own address; ipvlans have their parent's.
+    /// Source: linux v6.6 drivers/net/macvlan.c macvlan_set_mac_address, ipvlan/ipvlan_main.c ipvlan_device_event.</summary>
+    private void MacChanged(Interface? i)
+    {
+        if (i is null) return;
+        foreach (var child in topology.ChildrenOf(i).Where(c => c.Kind == InterfaceKind.Ipvlan && c.Mac != i.Mac)) apply(new Change.InterfaceChanged(child.Namespace.Key, child.Name, Mac: i.Mac));
+        if (i is not { Kind: InterfaceKind.Macvlan, Mode: "passthru", Parent: { } parent } || parent.Mac == i.Mac) return;
+        _lent.TryAdd(parent, parent.Mac);
+        apply(new Change.InterfaceChanged(parent.Namespace.Key, parent.Name, Mac: i.Mac));
+    }
+
+    /// <summary>A parent has its own address again when its passthru is gone. Source: linux v6.6 drivers/net/macvlan.c macvlan_port_destroy.</summary>
+    private void GiveBack()
+    {
+        foreach (var (parent, mac) in _lent.Where(l => !topology.ChildrenOf(l.Key).Any(c => c.Mode == "passthru")).ToList())
+        {
+            _lent.Remove(parent);
+            apply(new Change.InterfaceChanged(parent.Namespace.Key, parent.Name, Mac: mac));
+        }
     }
 
     /// <summary>Inside a container Docker switches IPv6 off on all interfaces but those of networks with IPv6.</summary>

@@ -55,11 +55,25 @@ internal sealed class World(Kernel kernel, Topology topology, LinkSettings link)
         {
             InterfaceKind.Loopback => new Loopback(kernel, owner, facts),
             InterfaceKind.Bridge => new BridgeDevice(kernel, owner, facts, new BridgeFilter(owner)),
-            _ => new Dangling(kernel, owner, facts),
+            InterfaceKind.Dummy => new DummyDevice(kernel, owner, facts),
+            _ => Stacked(owner, facts) ?? new Dangling(kernel, owner, facts),
         };
-        if (device is Dangling && facts.Kind is InterfaceKind.Macvlan or InterfaceKind.Ipvlan)
-            kernel.Warn($"{facts.Kind.ToString().ToLowerInvariant()} interfaces carry no packets yet ({facts.Namespace.Label} {facts.Name})");
         Add(owner, facts, device);
+    }
+
+    /// <summary>A device on top of another, or null.</summary>
+    private Device? Stacked(NamespaceStack owner, Interface facts)
+    {
+        if (facts.Parent is not { } parent || !_devices.TryGetValue(parent, out var lower)) return null;
+        StackedDevice? device = facts.Kind switch
+        {
+            InterfaceKind.Macvlan => new MacvlanDevice(kernel, owner, facts, lower),
+            InterfaceKind.Ipvlan => new IpvlanDevice(kernel, owner, facts, lower),
+            InterfaceKind.Vlan => new VlanDevice(kernel, owner, facts, lower),
+            _ => null,
+        };
+        if (device is not null) (lower.Uppers ??= new Uppers(kernel, lower)).Add(device);
+        return device;
     }
 
     private void Cable(Change.VethMade c)
@@ -84,7 +98,7 @@ internal sealed class World(Kernel kernel, Topology topology, LinkSettings link)
         if (topology.Find(c.Namespace)?.Find(c.Name) is not { } facts || !_devices.TryGetValue(facts, out var device)) return;
         device.Refresh();
         var owner = Stack(facts.Namespace);
-        if (c.Up == false) owner.Arp.Neighbours.Forget(device);
+        if (c.Up == false || c.Mac is not null) owner.Arp.Neighbours.Forget(device);
         if (c.Mac is { } mac && device.Master is { } bridge) bridge.PortMacChanged(device, mac);
         if (c.Master is not null) Plug(device, facts);
         owner.Routes.Changed();
@@ -121,7 +135,7 @@ internal sealed class World(Kernel kernel, Topology topology, LinkSettings link)
     {
         if (facts is null) return () => { };
         var addresses = facts.Addresses.Select(a => a.Address).Concat(facts.Peer?.Addresses.Select(a => a.Address) ?? []).ToList();
-        var gone = new[] { facts, facts.Peer }.OfType<Interface>().Where(_devices.ContainsKey).Select(i => (Facts: i, Device: _devices[i], Stack: Stack(i.Namespace), i.Name)).ToList();
+        var gone = new[] { facts, facts.Peer }.OfType<Interface>().SelectMany(i => topology.ChildrenOf(i).Append(i)).Where(_devices.ContainsKey).Select(i => (Facts: i, Device: _devices[i], Stack: Stack(i.Namespace), i.Name)).ToList();
         return () =>
         {
             foreach (var g in gone) Remove(g.Facts, g.Device, g.Stack, g.Name);
@@ -140,11 +154,19 @@ internal sealed class World(Kernel kernel, Topology topology, LinkSettings link)
         };
     }
 
+    private static void Unstack(StackedDevice device)
+    {
+        if (device.Lower.Uppers is not { } uppers) return;
+        uppers.Remove(device);
+        if (uppers.IsEmpty) device.Lower.Uppers = null;
+    }
+
     private void Remove(Interface facts, Device device, NamespaceStack stack, string name)
     {
         device.Master?.RemovePort(device);
         if (device is BridgeDevice bridge) bridge.RemovePorts();
         if (device is VethEnd end) end.Peer = null;
+        if (device is StackedDevice stacked) Unstack(stacked);
         stack.Remove(device, name);
         _devices.Remove(facts);
         device.Refresh();

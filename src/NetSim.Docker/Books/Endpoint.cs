@@ -89,8 +89,8 @@ internal sealed class Endpoint
         get
         {
             var list = new List<InterfaceAddress>();
-            if (V4 is { } v4) list.Add(new(v4, Network.V4!.Pool.Subnet.PrefixLength));
-            if (V6 is { } v6) list.Add(new(v6, Network.V6!.Pool.Subnet.PrefixLength));
+            if (V4 is { } v4) list.Add(new(v4, Network.PoolOf(v4).Pool.Subnet.PrefixLength));
+            if (V6 is { } v6) list.Add(new(v6, Network.PoolOf(v6).Pool.Subnet.PrefixLength));
             return list;
         }
     }

@@ -73,6 +73,21 @@ internal sealed class Network
     /// <summary>Its IPv6 addresses, or null.</summary>
     public NetworkPool? V6 { get; set; }
 
+    /// <summary>More pools of a network with several subnets of a family (macvlan, ipvlan), in order.</summary>
+    public List<NetworkPool> MorePools { get; } = [];
+
+    /// <summary>--config-only: it is only settings for others.</summary>
+    public bool ConfigOnly { get; init; }
+
+    /// <summary>--config-from: whose settings it took; empty when none.</summary>
+    public string ConfigFrom { get; init; } = "";
+
+    /// <summary>Did Docker make the parent of its macvlans or ipvlans?</summary>
+    public bool MadeParent { get; set; }
+
+    /// <summary>Has its driver no gateway for it, internal or not?</summary>
+    public bool DriverInternal { get; set; }
+
     /// <summary>The bridge's or parent's name, or null.</summary>
     public string? Interface { get; set; }
 
@@ -103,6 +118,18 @@ internal sealed class Network
     /// <summary>Is its subnet masqueraded?</summary>
     public bool Masquerade => NetworkOptions.Flag(Options, NetworkOptions.Masquerade, true);
 
+    /// <summary>Do its containers share a parent interface of the host (macvlan, ipvlan)?</summary>
+    public bool HasParent => Driver is "macvlan" or "ipvlan";
+
+    /// <summary>Is it an ipvlan of layer 3?</summary>
+    public bool IsLayer3 => Driver == "ipvlan" && Options.GetValueOrDefault(NetworkOptions.IpvlanMode) is "l3" or "l3s";
+
+    /// <summary>The pools of a family, in order.</summary>
+    public IEnumerable<NetworkPool> PoolsOf(bool v6) => new[] { v6 ? V6 : V4 }.OfType<NetworkPool>().Concat(MorePools.Where(p => p.Pool.Subnet.Address.IsV6 == v6));
+
+    /// <summary>The pool in which an address of an endpoint lies.</summary>
+    public NetworkPool PoolOf(IpAddress address) => PoolsOf(address.IsV6).First(p => p.Pool.Subnet.Contains(address));
+
     /// <summary>"network app".</summary>
     public string OriginObject => "network " + Name;
 
@@ -111,7 +138,7 @@ internal sealed class Network
     {
         get
         {
-            var pools = new[] { V4, V6 }.OfType<NetworkPool>().ToList();
+            var pools = PoolsOf(v6: false).Concat(PoolsOf(v6: true)).ToList();
             return new(Name, Id, Driver, pools.ConvertAll(p => p.Pool.Subnet), pools.Where(p => p.Gateway is not null).Select(p => p.Gateway!.Value).ToList(), Interface, Internal);
         }
     }

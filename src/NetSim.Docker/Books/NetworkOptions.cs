@@ -30,6 +30,18 @@ internal static class NetworkOptions
     /// <summary>MTU.</summary>
     public const string Mtu = "com.docker.network.driver.mtu";
 
+    /// <summary>The host's interface below macvlans and ipvlans.</summary>
+    public const string Parent = "parent";
+
+    /// <summary>bridge, private, vepa, passthru.</summary>
+    public const string MacvlanMode = "macvlan_mode";
+
+    /// <summary>l2, l3, l3s.</summary>
+    public const string IpvlanMode = "ipvlan_mode";
+
+    /// <summary>bridge, private, vepa (23).</summary>
+    public const string IpvlanFlag = "ipvlan_flag";
+
     /// <summary>"eth" of eth0.</summary>
     public const string InterfacePrefix = "com.docker.network.container_iface_prefix";
 

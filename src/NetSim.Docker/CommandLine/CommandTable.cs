@@ -91,9 +91,9 @@ internal static class CommandTable
             Group(d, words, reply);
             return;
         }
+        if (SwarmWords.Answer(d, words, reply)) return;
         d.Warnings.Add(first switch
         {
-            "swarm" or "service" or "stack" or "node" or "secret" or "config" => $"docker {first}: Swarm is not modelled yet",
             "compose" => "docker compose: give the Compose file itself to netsim",
             _ => $"docker {string.Join(' ', words.Take(2))} is not modelled{Suggestion.For(string.Join(' ', words.Take(2)), Commands.Keys)}",
         });

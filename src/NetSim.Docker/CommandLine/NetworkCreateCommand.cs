@@ -10,11 +10,11 @@ internal static class NetworkCreateCommand
     /// <summary>The command.</summary>
     public static Command Command { get; } = new("network create", "[OPTIONS] NETWORK", 1, 1,
         new FlagSet().Texts("driver d", "ipam-driver", "scope").Switches("internal", "attachable", "ipv6", "ipv4", "ingress", "config-only")
-            .Lists("subnet", "ip-range", "gateway", "aux-address", "opt o", "label").Unmodelled("ipam-opt", "config-from"), Run);
+            .Lists("subnet", "ip-range", "gateway", "aux-address", "opt o", "label").Texts("config-from").Unmodelled("ipam-opt"), Run);
 
     private static void Run(Daemon d, ParsedLine line, Reply reply)
     {
-        foreach (string flag in new[] { "ingress", "config-only" }.Where(line.Is)) d.Warnings.Add($"docker network create --{flag} is not modelled");
+        if (line.Text("ipam-driver") is { } ipam && ipam is not ("" or "default")) d.Warnings.Add($"docker network create --ipam-driver {ipam} is not modelled: addresses are Docker's own choice");
         var network = NetworkMaker.Create(d, new NetworkRequest(line.Arguments[0])
         {
             Driver = line.Text("driver") ?? "bridge",
@@ -24,6 +24,10 @@ internal static class NetworkCreateCommand
             IpamDriver = line.Text("ipam-driver") ?? "default",
             Internal = line.Is("internal"),
             Attachable = line.Is("attachable"),
+            ConfigOnly = line.Is("config-only"),
+            ConfigFrom = line.Text("config-from") ?? "",
+            Scope = line.Text("scope") ?? "",
+            Ingress = line.Is("ingress"),
             Ipv6 = line.Is("ipv6"),
             Ipv4 = line.Is("ipv4", otherwise: true),
         });

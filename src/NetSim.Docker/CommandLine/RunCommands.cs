@@ -1,5 +1,6 @@
 using NetSim.Docker.Books;
 using NetSim.Docker.Containers;
+using NetSim.Docker.Inspect;
 
 namespace NetSim.Docker.CommandLine;
 
@@ -30,6 +31,8 @@ internal static class RunCommands
         catch (DaemonException fault)
         {
             Print(reply, Refusals.AtStart(d.Version, fault.Message));
+            // The client of 20.10 waits for the removal, and is told to stop. Recorded for a configuration network.
+            if (foreground && line.Is("rm") && !d.Version.AtLeast(23)) reply.ErrorLine($"time=\"{Timestamps.Of(d.Now)[..19]}Z\" level=error msg=\"error waiting for container: context canceled\"");
             reply.ExitCode = 125;
         }
     }
@@ -38,7 +41,8 @@ internal static class RunCommands
     {
         try
         {
-            var request = RunFlags.Read(d, line);
+            var (request, warning) = SysctlMigration.Migrate(d, RunFlags.Read(d, line));
+            if (warning is not null) reply.ErrorLine("WARNING: " + warning);
             var container = ContainerMaker.Create(d, request);
             if (request.Mode == "host" && (request.Options.Publish.Count > 0 || request.Options.PublishAll)) reply.ErrorLine("WARNING: Published ports are discarded when using host network mode");
             return container;

@@ -113,5 +113,7 @@ internal static class ContainerStart
         c.Error = networking ? "failed to set up container networking: " + fault.Message : fault.Message;
         Sandboxes.Close(d, c, keepHosts: d.Version.AtLeast(28));
         c.ExitCode = c.Starts == 0 ? 128 : c.ExitCode;
+        // With --rm it goes even so. Source: moby v28.5.2 daemon/start.go containerStart.
+        if (c.Options.AutoRemove) ContainerRemove.Forget(d, c);
     }
 }

@@ -1,4 +1,5 @@
 using NetSim.Docker.Books;
+using NetSim.Docker.Networks;
 using NetSim.Model.Addressing;
 
 namespace NetSim.Docker.Containers;
@@ -17,24 +18,25 @@ internal static class EndpointValidation
         bool address = s.Ipv4 is { Length: > 0 } || s.Ipv6 is { Length: > 0 };
         if (address && !network.IsUserDefined) faults.Add(NeedsUserNetwork);
         if (s.Aliases is { Count: > 0 } && !network.IsUserDefined && connecting) faults.Add("network-scoped alias is supported only for containers in user defined networks");
-        Check(network.V4, s.Ipv4, "IPv4", faults, d.Version.AtLeast(25));
-        Check(network.V6, s.Ipv6, "IPv6", faults, d.Version.AtLeast(25));
+        Check((network.V4, network.PoolsOf(v6: false)), s.Ipv4, "IPv4", faults, d.Version.AtLeast(25));
+        Check((network.V6, network.PoolsOf(v6: true)), s.Ipv6, "IPv6", faults, d.Version.AtLeast(25));
+        faults.AddRange(EndpointSysctls.Faults(d, s));
         return d.Version.AtLeast(25) || connecting ? faults : [];
     }
 
-    private static void Check(NetworkPool? pool, string? address, string family, List<string> faults, bool new25)
+    private static void Check((NetworkPool? First, IEnumerable<NetworkPool> All) pools, string? address, string family, List<string> faults, bool new25)
     {
         if (address is not { Length: > 0 }) return;
         bool valid = IpAddress.TryParse(address, out var ip) && ip.IsV6 == (family == "IPv6");
         if (!new25)
         {
             // Up to 24 the subnet is looked for first. Recorded with `network connect --ip 10.1.0.300`.
-            if (pool is null || !pool.ChosenByUser) faults.Add(NeedsSubnet);
+            if (pools.First is not { ChosenByUser: true }) faults.Add(NeedsSubnet);
             else if (!valid) faults.Add($"Invalid {family} address: {address})");
             return;
         }
         if (!valid) faults.Add($"invalid {family} address: {address}");
-        if (pool is null || !pool.ChosenByUser) faults.Add(NeedsSubnet);
-        else if (!valid || !pool.Pool.Subnet.Contains(ip)) faults.Add($"no configured subnet or ip-range contain the IP address {address}");
+        if (pools.First is not { ChosenByUser: true }) faults.Add(NeedsSubnet);
+        else if (!valid || !pools.All.Any(p => p.Pool.Subnet.Contains(ip))) faults.Add($"no configured subnet or ip-range contain the IP address {address}");
     }
 }

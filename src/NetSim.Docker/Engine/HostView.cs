@@ -32,7 +32,7 @@ public sealed record HostView
     /// <summary>Sysctls of the host, where they differ from the kernel's defaults.</summary>
     public IReadOnlyDictionary<string, string> Sysctls { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
-    /// <summary>Kinds of devices that the host's kernel does not know: "ipvlan".</summary>
+    /// <summary>Kinds of devices that the host's kernel does not know: "ipvlan", "vlan", "dummy".</summary>
     public IReadOnlyList<string> Lacks { get; init; } = [];
 
     /// <summary>Processes that ended since the last command: id and exit code.</summary>

@@ -12,7 +12,7 @@ internal static class EndpointJson
     {
         var e = c.SharedWith is null ? c.Sandbox?.Endpoints.Find(x => ReferenceEquals(x.Settings, s)) : null;
         bool new25 = d.Version.AtLeast(25), new28 = d.Version.AtLeast(28);
-        string mac = e is null || e.Network.Driver is "host" or "null" ? "" : e.Mac.ToString();
+        string mac = e is null || e.Network.Driver is "host" or "null" or "ipvlan" ? "" : e.Mac.ToString();
         var o = new JsonObject
         {
             ["IPAMConfig"] = Asked(s),
@@ -26,10 +26,10 @@ internal static class EndpointJson
         o["EndpointID"] = e?.Id ?? "";
         o["Gateway"] = e is null ? "" : GatewayChoice.GatewayOf(d, e, v6: false)?.ToString() ?? "";
         o["IPAddress"] = e?.V4?.ToString() ?? "";
-        o["IPPrefixLen"] = e?.V4 is null ? 0 : e.Network.V4!.Pool.Subnet.PrefixLength;
+        o["IPPrefixLen"] = e?.V4 is { } v4 ? e.Network.PoolOf(v4).Pool.Subnet.PrefixLength : 0;
         o["IPv6Gateway"] = e is null ? "" : GatewayChoice.GatewayOf(d, e, v6: true)?.ToString() ?? "";
         o["GlobalIPv6Address"] = e?.V6?.ToString() ?? "";
-        o["GlobalIPv6PrefixLen"] = e?.V6 is null ? 0 : e.Network.V6!.Pool.Subnet.PrefixLength;
+        o["GlobalIPv6PrefixLen"] = e?.V6 is { } v6 ? e.Network.PoolOf(v6).Pool.Subnet.PrefixLength : 0;
         if (!new25) o["MacAddress"] = mac;
         if (!new28) o["DriverOpts"] = DriverOptions(s);
         if (new25) o["DNSNames"] = Json.Texts(s.DnsNames);

@@ -16,8 +16,8 @@ internal static class NetworkJson
         o["Internal"] = n.Internal;
         o["Attachable"] = n.Attachable;
         o["Ingress"] = false;
-        o["ConfigFrom"] = new JsonObject { ["Network"] = "" };
-        o["ConfigOnly"] = false;
+        o["ConfigFrom"] = new JsonObject { ["Network"] = n.ConfigFrom };
+        o["ConfigOnly"] = n.ConfigOnly;
         o["Containers"] = new JsonObject(n.Endpoints.OrderBy(e => e.Container.Id, StringComparer.Ordinal).Select(e => KeyValuePair.Create(e.Container.Id, (JsonNode?)Endpoint(e))));
         o["Options"] = Json.Map(n.Options);
         o["Labels"] = Json.Map(n.Labels);
@@ -51,14 +51,14 @@ internal static class NetworkJson
 
     private static JsonObject Endpoint(Endpoint e)
     {
-        bool plain = e.Network.Driver is "host" or "null";
+        bool plain = e.Network.Driver is "host" or "null" or "ipvlan";
         return new JsonObject
         {
             ["Name"] = e.Container.Name,
             ["EndpointID"] = e.Id,
             ["MacAddress"] = plain ? "" : e.Mac.ToString(),
-            ["IPv4Address"] = e.V4 is { } v4 ? $"{v4}/{e.Network.V4!.Pool.Subnet.PrefixLength}" : "",
-            ["IPv6Address"] = e.V6 is { } v6 ? $"{v6}/{e.Network.V6!.Pool.Subnet.PrefixLength}" : "",
+            ["IPv4Address"] = e.V4 is { } v4 ? $"{v4}/{e.Network.PoolOf(v4).Pool.Subnet.PrefixLength}" : "",
+            ["IPv6Address"] = e.V6 is { } v6 ? $"{v6}/{e.Network.PoolOf(v6).Pool.Subnet.PrefixLength}" : "",
         };
     }
 }

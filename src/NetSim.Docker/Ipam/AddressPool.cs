@@ -6,7 +6,8 @@ namespace NetSim.Docker.Ipam;
 /// Source: moby v28.5.2 libnetwork/ipams/defaultipam/allocator.go, libnetwork/bitmap (lowest free bit); recorded in 05-ip-reuse-default.</summary>
 internal sealed class AddressPool
 {
-    private readonly HashSet<IpAddress> _taken = [];
+    private readonly HashSet<IpAddress> _taken;
+    private readonly bool _shared;
     private readonly UInt128 _first;
     private readonly UInt128 _last;
     private UInt128 _lowest;
@@ -15,8 +16,11 @@ internal sealed class AddressPool
     /// <param name="subnet">The network's subnet.</param>
     /// <param name="range">--ip-range, or null.</param>
     /// <param name="keepEnds">Are the ends of an IPv4 /31 and /32 kept back too?</param>
-    public AddressPool(Subnet subnet, Subnet? range, bool keepEnds)
+    /// <param name="beside">A pool over the same subnet, whose addresses are these too; null when there is none.</param>
+    public AddressPool(Subnet subnet, Subnet? range, bool keepEnds, AddressPool? beside = null)
     {
+        _taken = beside?._taken ?? [];
+        _shared = range is not null;
         Subnet = subnet;
         Range = range;
         var choice = range ?? subnet;
@@ -39,6 +43,7 @@ internal sealed class AddressPool
     /// <summary>Takes the lowest free address.</summary>
     public bool TryTakeNext(out IpAddress address)
     {
+        if (_shared) _lowest = _first; // another pool may have given one back
         for (; _lowest <= _last; _lowest++)
         {
             address = IpAddress.FromBits(_lowest, Subnet.Address);
@@ -47,6 +52,17 @@ internal sealed class AddressPool
         }
         address = default;
         return false;
+    }
+
+    /// <summary>Is there an address to take?</summary>
+    public bool HasRoom
+    {
+        get
+        {
+            if (!TryTakeNext(out var next)) return false;
+            Release(next);
+            return true;
+        }
     }
 
     /// <summary>Takes one address, wherever in the subnet it lies.</summary>

@@ -50,8 +50,7 @@ internal static class ResolverStart
 
     /// <summary>From 25 nothing is forwarded for a container that has internal networks alone: SERVFAIL at once.
     /// Source: moby v28.5.2 libnetwork/sandbox_dns_unix.go (SetForwardingPolicy), libnetwork/sandbox.go hasExternalAccess.</summary>
-    private static bool Forwards(Daemon d, Sandbox sandbox) => !d.Version.AtLeast(25)
-        || sandbox.Endpoints.Exists(e => GatewayChoice.IsLayer3(e) || GatewayChoice.GatewayOf(d, e, v6: false) is not null || GatewayChoice.GatewayOf(d, e, v6: true) is not null);
+    private static bool Forwards(Daemon d, Sandbox sandbox) => !d.Version.AtLeast(25) || sandbox.Endpoints.Exists(e => GatewayChoice.LeadsOut(d, e));
 
     private static IEnumerable<LinkAlias> Links(Endpoint e) => (e.Settings.Links ?? []).Select(l =>
     {

@@ -17,8 +17,8 @@ internal static class EndpointAddresses
         {
             if (n.IsUserDefined) CheckWishes(n, e.Settings);
             else if (e.Settings.Ipv4 is { Length: > 0 } && e.Container.NetworkMode != "default") throw new DaemonException("user specified IP address is supported on user defined networks only");
-            if (n.V4 is { } v4) e.V4 = One(d, e, v4, n.IsUserDefined ? e.Settings.Ipv4 : null);
-            if (n.V6 is { } v6) e.V6 = DerivedV6(d, e, v6) ?? One(d, e, v6, n.IsUserDefined ? e.Settings.Ipv6 : null);
+            if (n.V4 is { } v4) e.V4 = One(d, e, Pool(n, v4, e.Settings.Ipv4), n.IsUserDefined ? e.Settings.Ipv4 : null);
+            if (n.V6 is { } v6) e.V6 = DerivedV6(d, e, v6) ?? One(d, e, Pool(n, v6, e.Settings.Ipv6), n.IsUserDefined ? e.Settings.Ipv6 : null);
         }
         catch (DaemonException)
         {
@@ -33,12 +33,12 @@ internal static class EndpointAddresses
         var origin = new Origin(e.Container.OriginObject, "", "address-release");
         if (e.V4 is { } v4)
         {
-            e.Network.V4!.Pool.Release(v4);
+            e.Network.PoolOf(v4).Pool.Release(v4);
             d.Make(new Change.LeaseReleased(e.Network.Name, v4, e.Container.Name) { Origin = origin });
         }
         if (e.V6 is { } v6)
         {
-            e.Network.V6!.Pool.Release(v6);
+            e.Network.PoolOf(v6).Pool.Release(v6);
             d.Make(new Change.LeaseReleased(e.Network.Name, v6, e.Container.Name) { Origin = origin });
         }
         e.V4 = e.V6 = null;
@@ -48,6 +48,15 @@ internal static class EndpointAddresses
     {
         if ((s.Ipv4 is { Length: > 0 } && n.V4 is not { ChosenByUser: true }) || (s.Ipv6 is { Length: > 0 } && n.V6 is not { ChosenByUser: true }))
             throw new DaemonException("user specified IP address is supported only when connecting to networks with user configured subnets");
+    }
+
+    /// <summary>The pool of the address asked for, else the first with room. Source: moby v28.5.2 libnetwork/endpoint.go assignAddressVersion.</summary>
+    private static NetworkPool Pool(Network n, NetworkPool first, string? wish)
+    {
+        if (n.MorePools.Count == 0) return first;
+        var pools = n.PoolsOf(first.Pool.Subnet.Address.IsV6).ToList();
+        if (IpAddress.TryParse(wish ?? "", out var asked)) return pools.Find(p => p.Pool.Subnet.Contains(asked)) ?? first;
+        return pools.Find(p => p.Pool.HasRoom) ?? first;
     }
 
     private static IpAddress One(Daemon d, Endpoint e, NetworkPool pool, string? wish)

@@ -1,6 +1,5 @@
 using NetSim.Docker.Books;
 using NetSim.Model.Addressing;
-using NetSim.Model.Topology;
 using NetSim.Model.Tracing;
 
 namespace NetSim.Docker.Networks;
@@ -9,18 +8,21 @@ namespace NetSim.Docker.Networks;
 /// Source: moby v28.5.2 libnetwork/endpoint.go, libnetwork/drivers/bridge/bridge_linux.go CreateEndpoint, libnetwork/osl/interface_linux.go AddInterface.</summary>
 internal static class EndpointPlug
 {
-    /// <summary>Recorded in 33-ipvlan, on a kernel without it.</summary>
-    private const string NoIpvlan = "failed to create the ipvlan port: operation not supported";
-
     /// <summary>The host's side.</summary>
     /// <exception cref="DaemonException">No address, or no such parent; nothing stays made.</exception>
     public static Endpoint Prepare(Daemon d, Container container, Network network, EndpointSettings settings, Sandbox sandbox)
     {
+        if (network.ConfigOnly) throw new DaemonException("cannot create endpoint on configuration-only network");
         var e = new Endpoint { Id = d.Ids.NewId(), Network = network, Container = container, Settings = settings };
         EndpointAddresses.Lease(d, e);
         e.Mac = EndpointMacs.Choose(d, e);
         network.Endpoints.Add(e);
         sandbox.Endpoints.Add(e);
+        if (network.Driver == "ipvlan" && settings.Mac is not null)
+        {
+            Remove(d, e, sandbox);
+            throw new DaemonException("ipvlan interfaces do not support custom mac address assignment");
+        }
         if (network.Driver != "bridge") return e;
         VethNumbers.Make(d, e, sandbox);
         var origin = new Origin(container.OriginObject, "--net " + network.Name, "bridge-port");
@@ -35,7 +37,7 @@ internal static class EndpointPlug
     /// <exception cref="DaemonException">The kernel does not know the kind of device.</exception>
     public static void Join(Daemon d, Endpoint e)
     {
-        if (e.Network.Driver == "ipvlan" && d.Host.Lacks.Contains("ipvlan")) throw new DaemonException(NoIpvlan);
+        if (e.Network.HasParent) SharedLink.Make(d, e);
     }
 
     /// <summary>The container's side: name, addresses, up.</summary>
@@ -44,21 +46,19 @@ internal static class EndpointPlug
     {
         string space = sandbox.Namespace;
         if (e.Network.Driver is "host" or "null") return;
-        if (e.Mac.IsMulticast) throw new DaemonException(Multicast(d, e));
+        if (e.Mac.IsMulticast) throw new DaemonException(MacRefused(d, e, "cannot assign requested address"));
         string name = InterfaceNames.Choose(d, e, sandbox);
         var origin = new Origin(e.Container.OriginObject, "--net " + e.Network.Name, "container-interface");
-        if (e.Network.Driver == "bridge")
-        {
-            string from = d.Version.AtLeast(28) ? space : "host";
-            d.Make(new Change.InterfaceMoved(from, e.TemporaryName, space, name) { Origin = origin });
-            d.Make(new Change.InterfaceChanged(space, name, Mac: e.Mac) { Origin = origin });
-        }
-        else d.Make(new Change.InterfaceMade(space, Shared(d, e, name, sandbox)) { Origin = origin });
+        if (SharedLink.IsMacTaken(d, e)) throw new DaemonException(MacRefused(d, e, "address already in use"));
+        string from = d.Version.AtLeast(28) && e.Network.Driver == "bridge" ? space : "host";
+        d.Make(new Change.InterfaceMoved(from, e.TemporaryName, space, name) { Origin = origin });
+        if (e.Network.Driver != "ipvlan") d.Make(new Change.InterfaceChanged(space, name, Mac: e.Mac) { Origin = origin });
         e.Interface = name;
         d.Make(new Change.SysctlSet(space, $"net.ipv6.conf.{name}.disable_ipv6", e.V6 is null ? "1" : "0") { Origin = origin });
         if (e.V6 is not null) LoopbackV6(d, sandbox);
         foreach (var address in e.Addresses)
             d.Make(new Change.AddressAdded(space, name, address, NoDad: address.Address.IsV6) { Origin = origin });
+        EndpointSysctls.Set(d, e, space);
         d.Make(new Change.InterfaceChanged(space, name, Up: true) { Origin = origin });
         d.Make(new Change.EndpointSet(e.Facts) { Origin = origin });
         Announce(d, e, space, name);
@@ -71,6 +71,7 @@ internal static class EndpointPlug
         if (e.Network.Driver == "bridge") d.Make(d.Firewall.EndpointRemoved(FirewallWords.Of(e)));
         if (e.HostInterface.Length > 0) d.Make(new Change.InterfaceRemoved("host", e.HostInterface) { Origin = origin });
         else if (e.Interface.Length > 0) d.Make(new Change.InterfaceRemoved(sandbox.Namespace, e.Interface) { Origin = origin });
+        else if (e.TemporaryName.Length > 0) d.Make(new Change.InterfaceRemoved("host", e.TemporaryName) { Origin = origin });
         if (e.Interface.Length > 0) d.Make(new Change.EndpointRemoved(e.Network.Name, e.Container.Name) { Origin = origin });
         EndpointAddresses.Release(d, e);
         e.Network.Endpoints.Remove(e);
@@ -89,26 +90,16 @@ internal static class EndpointPlug
     /// Source: moby v28.5.2 libnetwork/osl/interface_linux.go advertiseAddrs; recorded in 39-restart-mid-connection.</summary>
     private static void Announce(Daemon d, Endpoint e, string space, string name)
     {
-        if (!d.Version.AtLeast(28) || e.Network.Options.GetValueOrDefault("ipvlan_mode") is "l3" or "l3s") return;
+        if (!d.Version.AtLeast(28) || e.Network.IsLayer3) return;
         string count = e.Network.Options.GetValueOrDefault(NetworkOptions.AnnounceCount) ?? "3";
         string interval = e.Network.Options.GetValueOrDefault(NetworkOptions.AnnounceInterval) ?? "1000";
         if (count != "0") d.Make(new Change.SysctlSet(space, $"netsim.announce.{name}", $"{count} {interval}") { Origin = new(e.Container.OriginObject, "", "announcement") });
     }
 
-    private static InterfaceSpec Shared(Daemon d, Endpoint e, string name, Sandbox sandbox) => new()
-    {
-        Name = name,
-        Index = d.Version.AtLeast(28) ? sandbox.NextIndex++ : d.Numbers.Next(),
-        Kind = e.Network.Driver == "macvlan" ? InterfaceKind.Macvlan : InterfaceKind.Ipvlan,
-        Mac = e.Mac,
-        Mtu = e.Network.Mtu > 0 ? e.Network.Mtu : 1500,
-        Parent = e.Network.Interface,
-    };
-
     /// <summary>The text differs by where in the start it happens. Recorded in 47-mac-address.</summary>
-    private static string Multicast(Daemon d, Endpoint e)
+    private static string MacRefused(Daemon d, Endpoint e, string why)
     {
-        string fault = $"failed to add interface {e.TemporaryName} to sandbox: error setting interface \"{e.TemporaryName}\" MAC to \"{e.Mac}\": cannot assign requested address";
+        string fault = $"failed to add interface {e.TemporaryName} to sandbox: error setting interface \"{e.TemporaryName}\" MAC to \"{e.Mac}\": {why}";
         if (d.Version.AtLeast(28)) return fault;
         const string Hook = "failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: error running hook #0: error running hook: exit status 1, stdout: , stderr: ";
         return (d.Version.AtLeast(23) ? "failed to create task for container: " + Hook + fault : Hook + $"level=fatal msg=\"{fault.Replace("\"", "\\\"", StringComparison.Ordinal)}\"") + ": unknown";

@@ -21,10 +21,19 @@ internal static class GatewayChoice
     public static IpAddress? GatewayOf(Daemon d, Endpoint e, bool v6)
     {
         // Up to 24 an internal network that stands alone does give a default route. Recorded in 13-multihome-order, 21.
-        if (e.Network.Internal && d.Version.AtLeast(25)) return null;
-        var pool = v6 ? e.Network.V6 : e.Network.V4;
-        return pool is null || (v6 ? e.V6 : e.V4) is null ? null : pool.ContainerGateway ?? pool.Gateway;
+        if (e.Network.Internal && (d.Version.AtLeast(25) || e.Network.HasParent)) return null;
+        if (e.Network.DriverInternal || e.Network.IsLayer3 || (v6 ? e.V6 : e.V4) is not { } own) return null;
+        var pool = e.Network.PoolOf(own);
+        return pool.ContainerGateway ?? pool.Gateway;
     }
+
+    /// <summary>Does a family's default route belong to the endpoint? From 29 also where a macvlan or ipvlan was given no gateway: then there is none at all.
+    /// Source: moby v29.7.2 daemon/libnetwork/drivers/macvlan/macvlan_joinleave.go Join, ForceGw4.</summary>
+    private static bool Leads(Daemon d, Endpoint e, bool v6) => GatewayOf(d, e, v6) is not null ||
+        d.Version.AtLeast(29) && e.Network is { HasParent: true, IsLayer3: false, Internal: false, DriverInternal: false } && (v6 ? e.V6 : e.V4) is not null;
+
+    /// <summary>Has the endpoint a way out of its network?</summary>
+    public static bool LeadsOut(Daemon d, Endpoint e) => !e.Network.Internal && (Leads(d, e, v6: false) || Leads(d, e, v6: true) || IsOnLink(e, v6: false) || IsOnLink(e, v6: true));
 
     /// <summary>Brings the default routes in line with the endpoints, and the published ports to the endpoint that has the route.</summary>
     public static void Update(Daemon d, Sandbox sandbox)
@@ -54,7 +63,7 @@ internal static class GatewayChoice
     public static void UpdatePorts(Daemon d, Sandbox sandbox)
     {
         var sorted = Sorted(sandbox);
-        var gateway = sorted.FirstOrDefault(e => GatewayOf(d, e, v6: false) is not null) ?? sorted.FirstOrDefault(e => GatewayOf(d, e, v6: true) is not null);
+        var gateway = sorted.FirstOrDefault(e => Leads(d, e, v6: false)) ?? sorted.FirstOrDefault(e => Leads(d, e, v6: true));
         if (ReferenceEquals(gateway, sandbox.Gateway)) return;
         if (sandbox.Gateway is { } before) PortPublisher.Withdraw(d, before);
         sandbox.Gateway = gateway;
@@ -66,14 +75,14 @@ internal static class GatewayChoice
         var routes = new List<Route>();
         foreach (bool v6 in new[] { false, true })
         {
-            var e = sorted.FirstOrDefault(x => x.Interface.Length > 0 && (IsLayer3(x) || GatewayOf(d, x, v6) is not null));
-            if (e is null || (IsLayer3(e) && (v6 ? e.V6 : e.V4) is null)) continue;
+            var e = sorted.FirstOrDefault(x => x.Interface.Length > 0 && (IsOnLink(x, v6) || Leads(d, x, v6)));
+            if (e is null || !IsOnLink(e, v6) && GatewayOf(d, e, v6) is null) continue;
             routes.Add(new Route
             {
                 Destination = v6 ? Subnet.AllV6 : Subnet.AllV4,
-                Gateway = IsLayer3(e) ? null : GatewayOf(d, e, v6),
+                Gateway = GatewayOf(d, e, v6),
                 Interface = e.Interface,
-                Scope = IsLayer3(e) && !v6 ? "link" : "",
+                Scope = IsOnLink(e, v6) && !v6 ? "link" : "",
                 Metric = v6 ? 1024 : 0,
                 Origin = new(e.Container.OriginObject, "--net " + e.Network.Name, "default-gateway"),
             });
@@ -81,6 +90,6 @@ internal static class GatewayChoice
         return routes;
     }
 
-    /// <summary>Is it an ipvlan that routes (no gateway is needed)?</summary>
-    public static bool IsLayer3(Endpoint e) => e.Network.Driver == "ipvlan" && e.Network.Options.GetValueOrDefault("ipvlan_mode") is "l3" or "l3s";
+    /// <summary>An ipvlan of layer 3 has its whole world on the link. Source: moby v28.5.2 libnetwork/drivers/ipvlan/ipvlan_joinleave.go Join.</summary>
+    private static bool IsOnLink(Endpoint e, bool v6) => e.Network is { IsLayer3: true, Internal: false, DriverInternal: false } && (v6 ? e.V6 : e.V4) is not null;
 }

@@ -6,6 +6,9 @@ namespace NetSim.Docker.Networks;
 /// <summary>Makes networks: the entry in the books and, for a bridge, the Linux bridge with its address and rules.</summary>
 internal static class NetworkMaker
 {
+    /// <summary>What a daemon outside a swarm says to everything that needs one. Recorded on 20.10.24, 26.1.5 and 28.5.2.</summary>
+    public const string NoSwarm = "This node is not a swarm manager. Use \"docker swarm init\" or \"docker swarm join\" to connect this node to swarm and try again.";
+
     private static readonly string[] Predefined = ["bridge", "host", "none", "default"];
 
     /// <summary>`network create`.</summary>
@@ -15,7 +18,11 @@ internal static class NetworkMaker
         if (Predefined.Contains(request.Name)) throw new DaemonException($"operation is not permitted on predefined {request.Name} network");
         if (d.Version.AtLeast(25)) SubnetValidation.Check(request);
         CheckName(d, request);
+        CheckScope(request);
+        LentSettings.Check(d, request);
+        if (request.ConfigOnly) return Added(d, LentSettings.Make(d, request));
         CheckDriver(d, request);
+        request = LentSettings.Apply(d, request);
         var network = new Network
         {
             Name = request.Name,
@@ -24,6 +31,7 @@ internal static class NetworkMaker
             Created = d.Now,
             Internal = request.Internal,
             Attachable = request.Attachable,
+            ConfigFrom = request.ConfigFrom,
             EnableIpv4 = request.Ipv4,
             EnableIpv6 = request.Ipv6,
             IpamDriver = request.IpamDriver,
@@ -31,12 +39,34 @@ internal static class NetworkMaker
             Labels = new(request.Labels.ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal),
         };
         CheckOptions(d, network);
+        if (network.HasParent && d.Version.AtLeast(28)) ParentRules.Check(d, network);
         NetworkPools.Reserve(d, network, request);
-        Realize(d, network);
+        try
+        {
+            CheckConflicts(d, network);
+            Realize(d, network);
+        }
+        catch (DaemonException)
+        {
+            NetworkPools.Release(d, network);
+            throw;
+        }
+        return Added(d, network);
+    }
+
+    private static Network Added(Daemon d, Network network)
+    {
         d.Networks.Add(network);
         d.Make(new Change.NetworkSet(network.Facts) { Origin = new(network.OriginObject, "", "network-create") });
         d.Events.Of(d.Now, network, "create");
         return network;
+    }
+
+    /// <summary>What only a swarm has. Recorded on 20.10.24, 26.1.5 and 28.5.2.</summary>
+    private static void CheckScope(NetworkRequest request)
+    {
+        if (request.Scope == "swarm") throw new DaemonException("cannot create a swarm scoped network when swarm is not active");
+        if (request.Ingress) throw new DaemonException("Ingress network can only be global scope network");
     }
 
     /// <summary>The three networks that are always there, in the order of their making: none, host, bridge.</summary>
@@ -56,7 +86,7 @@ internal static class NetworkMaker
     public static void Realize(Daemon d, Network network)
     {
         if (network.Driver == "bridge") BridgeMaker.Make(d, network);
-        else if (network.Driver is "macvlan" or "ipvlan") network.Interface = network.Options.GetValueOrDefault("parent");
+        else if (network.HasParent) ParentLink.Make(d, network);
     }
 
     private static void CheckName(Daemon d, NetworkRequest request)
@@ -70,15 +100,10 @@ internal static class NetworkMaker
     {
         if (request.Driver is "host" or "null") throw new DaemonException($"only one instance of \"{request.Driver}\" network is allowed");
         if (request.Driver == "overlay")
-            throw new DaemonException("This node is not a swarm manager. Use \"docker swarm init\" or \"docker swarm join\" to connect this node to swarm and try again.");
+            throw new DaemonException(NoSwarm);
         if (request.Driver is not ("bridge" or "macvlan" or "ipvlan")) throw new DaemonException($"plugin \"{request.Driver}\" not found");
         if (request.IpamDriver is not ("default" or "null" or "")) throw new DaemonException($"plugin \"{request.IpamDriver}\" not found");
         if (!request.Ipv4 && !request.Ipv6 && d.Version.AtLeast(28)) throw new DaemonException("IPv4 or IPv6 must be enabled");
-        if (request.Driver == "bridge") return;
-        string? parent = request.Options.GetValueOrDefault("parent");
-        var same = parent is null ? null : d.Networks.All.FirstOrDefault(n => n.Interface == parent && n.Driver is "macvlan" or "ipvlan");
-        if (same is null || (d.Version.AtLeast(28) && same.Driver == "macvlan" && request.Driver == "macvlan")) return;
-        throw new DaemonException($"network dm-{same.Id[..12]} is already using parent interface {parent}");
     }
 
     private static void CheckOptions(Daemon d, Network network)
@@ -92,7 +117,24 @@ internal static class NetworkMaker
         if (network.Options.TryGetValue(NetworkOptions.BridgeName, out string? name) && name.Length > 15)
             throw new DaemonException((d.Version.AtLeast(25) ? "" : "failed to check bridge interface existence: ") + "numerical result out of range");
         if (network.Options.TryGetValue(NetworkOptions.BridgeName, out name) && d.Networks.All.FirstOrDefault(n => n.Interface == name && n.Driver == "bridge") is { } same)
-            throw new DaemonException($"cannot create network {network.Id} ({name}): conflicts with network {same.Id} ({same.Interface}): networks have same bridge name");
+            throw Conflict(network, same, "networks have same bridge name");
+    }
+
+    /// <summary>Bridges must not share addresses, even where the pools let them. Source: moby v28.5.2 libnetwork/drivers/bridge/bridge_linux.go Conflicts.</summary>
+    private static void CheckConflicts(Daemon d, Network network)
+    {
+        if (network.Driver != "bridge") return;
+        foreach (var other in d.Networks.All.Where(n => n.Driver == "bridge"))
+        {
+            if (network.V4 is { } v4 && other.V4 is { } his && v4.Pool.Subnet.Overlaps(his.Pool.Subnet)) throw Conflict(network, other, "networks have overlapping IPv4");
+            if (network.V6 is { } v6 && other.V6 is { } his6 && v6.Pool.Subnet.Overlaps(his6.Pool.Subnet)) throw Conflict(network, other, "networks have overlapping IPv6");
+        }
+    }
+
+    private static DaemonException Conflict(Network network, Network other, string why)
+    {
+        string name = network.Options.GetValueOrDefault(NetworkOptions.BridgeName) ?? "br-" + network.Id[..12];
+        return new DaemonException($"cannot create network {network.Id} ({name}): conflicts with network {other.Id} ({other.Interface}): {why}");
     }
 
     /// <summary>Gateway modes. Source: moby v28.5.2 libnetwork/drivers/bridge/bridge_linux.go newGwMode, validate.</summary>

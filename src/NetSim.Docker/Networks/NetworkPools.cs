@@ -16,6 +16,9 @@ internal static class NetworkPools
         {
             if (network.EnableIpv4) network.V4 = One(d, network, chosen.Where(s => !s.Subnet.Contains(':')).ToList(), v6: false);
             if (network.EnableIpv6) network.V6 = One(d, network, chosen.Where(s => s.Subnet.Contains(':')).ToList(), v6: true);
+            foreach (bool v6 in new[] { false, true })
+                foreach (var more in chosen.Where(s => s.Subnet.Contains(':') == v6).Skip(1).Where(_ => v6 ? network.EnableIpv6 : network.EnableIpv4))
+                    network.MorePools.Add(One(d, network, [more], v6));
         }
         catch (DaemonException)
         {
@@ -30,6 +33,8 @@ internal static class NetworkPools
     {
         if (network.V4 is { } v4) d.Subnets.Release(v4.Pool.Subnet);
         if (network.V6 is { } v6) d.Subnets.Release(v6.Pool.Subnet);
+        foreach (var more in network.MorePools) d.Subnets.Release(more.Pool.Subnet);
+        network.MorePools.Clear();
         network.V4 = network.V6 = null;
     }
 
@@ -47,9 +52,8 @@ internal static class NetworkPools
         if (chosen.Count > 1 && network.Driver == "bridge" && !chosen.Any(s => Subnet.TryParse(s.Subnet, out var other) && d.Subnets.Overlaps(other)))
             throw new DaemonException(v6 ? "bridge driver doesn't support multiple IPv6 subnets" : "bridge driver doesn't support multiple subnets");
         var request = chosen.Count > 0 ? chosen[0] : null;
-        var subnet = request is null ? Automatic(d, v6) : Chosen(d, (chosen.FirstOrDefault(s => Subnet.TryParse(s.Subnet, out var other) && d.Subnets.Overlaps(other)) ?? request).Subnet);
-        Subnet? range = request?.Range is { } r && Subnet.TryParse(r, out var parsed) && subnet.Contains(parsed) ? parsed : null;
-        var pool = new AddressPool(subnet, range, keepEnds: !d.Version.AtLeast(25));
+        var subnet = request is null ? Automatic(d, v6) : Chosen(d, network.Driver == "bridge" ? chosen.FirstOrDefault(s => Subnet.TryParse(s.Subnet, out var other) && d.Subnets.Overlaps(other)) ?? request : request);
+        var pool = new AddressPool(subnet, RangeOf(request, subnet), keepEnds: !d.Version.AtLeast(25), Beside(d, subnet).FirstOrDefault());
         try
         {
             return Gateway(d, network, request, pool);
@@ -60,6 +64,13 @@ internal static class NetworkPools
             throw;
         }
     }
+
+    private static Subnet? RangeOf(SubnetRequest? request, Subnet subnet) =>
+        request?.Range is { } r && Subnet.TryParse(r, out var parsed) && subnet.Contains(parsed) ? parsed : null;
+
+    /// <summary>Pools of other networks over the very same subnet.</summary>
+    private static IEnumerable<AddressPool> Beside(Daemon d, Subnet subnet) =>
+        d.Networks.All.SelectMany(n => n.PoolsOf(subnet.Address.IsV6)).Select(p => p.Pool).Where(p => p.Subnet == subnet);
 
     private static NetworkPool Gateway(Daemon d, Network network, SubnetRequest? request, AddressPool pool)
     {
@@ -79,9 +90,13 @@ internal static class NetworkPools
         return new NetworkPool(pool, gateway, request is not null) { ContainerGateway = other };
     }
 
-    /// <summary>From 28 a macvlan or ipvlan network has no gateway unless one is asked for, and an isolated bridge none.
-    /// Source: moby v28.5.2 libnetwork/drivers/macvlan/macvlan_network.go and libnetwork/drivers/bridge/bridge_linux.go GetSkipGwAlloc.</summary>
-    private static bool WithoutGateway(Daemon d, Network network) => d.Version.AtLeast(28) && (network.Driver is "macvlan" or "ipvlan" || network.Options.GetValueOrDefault(NetworkOptions.GatewayModeV4) == "isolated");
+    /// <summary>From 29 a macvlan or ipvlan network has no gateway unless one is asked for; 28 gives none to internal ones and to ipvlans of layer 3, and none to an isolated bridge.
+    /// Source: moby v28.5.2 libnetwork/drivers/macvlan/macvlan_network.go, ipvlan/ipvlan_network.go, bridge/bridge_linux.go GetSkipGwAlloc; v29.0.0 the same.</summary>
+    private static bool WithoutGateway(Daemon d, Network network)
+    {
+        if (!network.HasParent) return d.Version.AtLeast(28) && network.Options.GetValueOrDefault(NetworkOptions.GatewayModeV4) == "isolated";
+        return d.Version.AtLeast(29) || d.Version.AtLeast(28) && (network.Internal || network.IsLayer3 || !network.Options.ContainsKey(NetworkOptions.Parent));
+    }
 
     private static Subnet Automatic(Daemon d, bool v6)
     {
@@ -93,10 +108,13 @@ internal static class NetworkPools
             : $"could not find an available, non-overlapping {(v6 ? "IPv6" : "IPv4")} address pool among the defaults to assign to the network");
     }
 
-    private static Subnet Chosen(Daemon d, string text)
+    /// <summary>With a range a subnet may overlap others, and be another's with another range: both then take from the same addresses. Source: moby v20.10.24 vendor/github.com/docker/libnetwork/ipam/structures.go updatePoolDBOnAdd,
+    /// v28.5.2 libnetwork/ipams/defaultipam/address_space.go allocateSubnet.</summary>
+    private static Subnet Chosen(Daemon d, SubnetRequest request)
     {
+        string text = request.Subnet;
         if (!Subnet.TryParse(text, out var subnet)) throw new DaemonException($"Invalid subnet {text} : invalid CIDR address: {text}");
-        if (d.Subnets.Overlaps(subnet))
+        if (request.Range is null ? d.Subnets.Overlaps(subnet) : Beside(d, subnet).Any(p => p.Range == RangeOf(request, subnet)))
             throw new DaemonException((d.Version.AtLeast(27) ? "invalid pool request: " : "") + "Pool overlaps with other one on this address space");
         d.Subnets.Use(subnet);
         return subnet;

@@ -12,7 +12,9 @@ internal static class NetworkRemover
     {
         if (network.IsPredefined) throw new DaemonException($"{network.Name} is a pre-defined network and cannot be removed");
         if (network.Endpoints.Count > 0) throw new DaemonException(InUse(d, network));
+        if (network.ConfigOnly && LentSettings.IsUsed(d, network)) throw new DaemonException($"error while removing network: configuration network \"{network.Name}\" is in use");
         if (network.Driver == "bridge") BridgeMaker.Remove(d, network);
+        else if (network.HasParent) ParentLink.Remove(d, network);
         NetworkPools.Release(d, network);
         d.Networks.Remove(network);
         d.Make(new Change.NetworkRemoved(network.Name) { Origin = new(network.OriginObject, "", "network-rm") });

@@ -34,6 +34,18 @@ internal sealed record NetworkRequest(string Name)
     /// <summary>--ipv6.</summary>
     public bool Ipv6 { get; init; }
 
+    /// <summary>--config-only.</summary>
+    public bool ConfigOnly { get; init; }
+
+    /// <summary>--config-from; empty when none.</summary>
+    public string ConfigFrom { get; init; } = "";
+
+    /// <summary>--scope; empty when none.</summary>
+    public string Scope { get; init; } = "";
+
+    /// <summary>--ingress.</summary>
+    public bool Ingress { get; init; }
+
     /// <summary>--ipv4.</summary>
     public bool Ipv4 { get; init; } = true;
 }

@@ -11,6 +11,6 @@ internal static class ShownPorts
     public static void Note(Container c)
     {
         var sandbox = c.SharedWith is null ? c.Sandbox : null;
-        c.ShownPorts = sandbox?.Gateway is { Network: { Driver: "bridge", Internal: false } } ? sandbox.Endpoints.SelectMany(e => e.Ports).ToList() : null;
+        c.ShownPorts = sandbox is not null && sandbox.Endpoints.Exists(e => e.Network is { Driver: "bridge", Internal: false }) ? sandbox.Endpoints.SelectMany(e => e.Ports).ToList() : null;
     }
 }

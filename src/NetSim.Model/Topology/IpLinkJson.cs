@@ -42,7 +42,8 @@ internal static class IpLinkJson
         else
         {
             flags.Add("BROADCAST");
-            flags.Add("MULTICAST");
+            if (i.Kind != InterfaceKind.Dummy) flags.Add("MULTICAST");
+            if (!i.Resolves) flags.Add("NOARP");
         }
         if (i.Up) flags.Add("UP");
         if (i.Carrier) flags.Add("LOWER_UP");
@@ -74,7 +75,7 @@ internal static class IpLinkJson
     private static string OperState(Interface i)
     {
         if (i.Kind == InterfaceKind.Loopback) return i.Up ? "UNKNOWN" : "DOWN";
-        if (i.Carrier) return "UP";
+        if (i.Carrier) return i.Kind == InterfaceKind.Dummy ? "UNKNOWN" : "UP";
         return i.Up && (i.Peer ?? i.Parent) is { } other && other.Index != i.Index ? "LOWERLAYERDOWN" : "DOWN";
     }
 
@@ -84,6 +85,8 @@ internal static class IpLinkJson
         InterfaceKind.Bridge => "bridge",
         InterfaceKind.Macvlan => "macvlan",
         InterfaceKind.Ipvlan => "ipvlan",
+        InterfaceKind.Vlan => "vlan",
+        InterfaceKind.Dummy => "dummy",
         _ => null,
     };
 
@@ -91,13 +94,21 @@ internal static class IpLinkJson
     {
         var details = new JsonObject { ["info_kind"] = kind };
         if (i.Kind == InterfaceKind.Bridge) details["info_data"] = BridgeSettings(i);
-        if (i.Kind == InterfaceKind.Macvlan) details["info_data"] = new JsonObject { ["mode"] = "bridge" };
-        if (i.Kind == InterfaceKind.Ipvlan) details["info_data"] = new JsonObject { ["mode"] = "l2", ["mode_flag"] = "bridge" };
+        if (SharedSettings(i) is { } shared) details["info_data"] = shared;
         if (i.Master is null) return details;
         details["info_slave_kind"] = "bridge";
         details["info_slave_data"] = PortSettings(i);
         return details;
     }
+
+    /// <summary>How a device shares its parent. Source: iproute2 v6.1 ip/iplink_macvlan.c, iplink_ipvlan.c, iplink_vlan.c.</summary>
+    private static JsonObject? SharedSettings(Interface i) => i.Kind switch
+    {
+        InterfaceKind.Macvlan => new() { ["mode"] = i.Mode.Length > 0 ? i.Mode : "bridge", ["bcqueuelen"] = 1000, ["usedbcqueuelen"] = 1000 },
+        InterfaceKind.Ipvlan => new() { ["mode"] = i.Mode.Length > 0 ? i.Mode : "l2", [i.ModeFlag.Length > 0 ? i.ModeFlag : "bridge"] = true },
+        InterfaceKind.Vlan => new() { ["protocol"] = "802.1Q", ["id"] = i.VlanId, ["flags"] = new JsonArray("REORDER_HDR") },
+        _ => null,
+    };
 
     /// <summary>What a new bridge has; times in hundredths of a second.</summary>
     private static JsonObject BridgeSettings(Interface bridge)

@@ -26,6 +26,10 @@ public enum InterfaceKind
     Macvlan,
     /// <summary>An ipvlan on a parent.</summary>
     Ipvlan,
+    /// <summary>A VLAN of a parent (IEEE 802.1Q): its frames carry a tag on the parent.</summary>
+    Vlan,
+    /// <summary>A device that swallows what is sent.</summary>
+    Dummy,
     /// <summary>A network card, or anything a capture names and nothing more is known of.</summary>
     Physical,
 }
@@ -45,11 +49,20 @@ public sealed record InterfaceSpec
     /// <summary>Its hardware address.</summary>
     public MacAddress Mac { get; init; }
 
-    /// <summary>Bytes of an IP packet that fit: 1500, loopback 65536.</summary>
+    /// <summary>Bytes of an IP packet that fit: 1500, loopback 65536; 0: as its parent's.</summary>
     public int Mtu { get; init; } = 1500;
 
-    /// <summary>The parent's name (macvlan, ipvlan), else null.</summary>
+    /// <summary>The parent's name (macvlan, ipvlan, VLAN), else null.</summary>
     public string? Parent { get; init; }
+
+    /// <summary>"bridge", "private", "vepa", "passthru" (macvlan); "l2", "l3", "l3s" (ipvlan); else empty.</summary>
+    public string Mode { get; init; } = "";
+
+    /// <summary>"bridge", "private", "vepa" (ipvlan), else empty.</summary>
+    public string ModeFlag { get; init; } = "";
+
+    /// <summary>The tag's number, 1 to 4094 (VLAN), else 0.</summary>
+    public int VlanId { get; init; }
 }
 
 /// <summary>A published port: where the host listens, and where it leads.</summary>

@@ -99,7 +99,7 @@ public sealed class Topology
     internal Interface MakeInterface(NetworkNamespace owner, InterfaceSpec spec)
     {
         int index = spec.Index > 0 ? spec.Index : owner.Interfaces.Select(i => i.Index).DefaultIfEmpty(0).Max() + 1;
-        var made = new Interface { Namespace = owner, Name = spec.Name, Index = index, Kind = spec.Kind, Mac = spec.Mac, Mtu = spec.Mtu, Order = _made++ };
+        var made = new Interface { Namespace = owner, Name = spec.Name, Index = index, Kind = spec.Kind, Mac = spec.Mac, Mtu = spec.Mtu, Mode = spec.Mode, ModeFlag = spec.ModeFlag, VlanId = spec.VlanId, Order = _made++ };
         owner.Interfaces.Add(made);
         owner.Interfaces.Sort((a, b) => a.Index.CompareTo(b.Index));
         _graph.AddVertex(made);
@@ -109,6 +109,7 @@ public sealed class Topology
 
     internal void RemoveInterface(Interface gone)
     {
+        foreach (var child in ChildrenOf(gone)) RemoveInterface(child);
         var peer = gone.Peer;
         gone.Peer = null;
         if (peer is not null) peer.Peer = null;
@@ -120,6 +121,9 @@ public sealed class Topology
         _graph.RemoveVertex(gone);
         if (peer is not null) RemoveInterface(peer);
     }
+
+    /// <summary>The macvlans, ipvlans and VLANs on an interface, in order of making; they go when it goes.</summary>
+    public IReadOnlyList<Interface> ChildrenOf(Interface parent) => !_graph.ContainsVertex(parent) ? [] : LinksOf(parent).Where(l => l.Kind == LinkKind.Parent && ReferenceEquals(l.Source, parent)).Select(l => (Interface)l.Target).ToList();
 
     /// <summary>A port leaves its bridge, and the bridge forgets what it learned there.</summary>
     internal void Leave(Interface port, Interface bridge)

@@ -1,3 +1,4 @@
+using NetSim.Model.Addressing;
 using NetSim.Model.Tracing;
 
 namespace NetSim.Model.Topology;
@@ -90,8 +91,10 @@ internal sealed class TopologyFold(Topology topology)
     private void Made(Change.InterfaceMade c)
     {
         var i = topology.MakeInterface(Space(c.Namespace), c.Interface);
-        if (c.Interface.Parent is not { } p || (Find("host", p) ?? Find(c.Namespace, p)) is not { } parent) return;
+        if (c.Interface.Parent is not { } p || (Find(c.Namespace, p) ?? Find("host", p)) is not { } parent) return;
         i.Parent = parent;
+        if (i.Mac == MacAddress.Zero) i.Mac = parent.Mac; // an ipvlan or VLAN has its parent's
+        if (i.Mtu == 0) i.Mtu = parent.Mtu;
         topology.Join(parent, i, LinkKind.Parent);
     }
 

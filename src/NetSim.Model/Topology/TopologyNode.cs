@@ -22,7 +22,7 @@ public enum LinkKind
     Cable,
     /// <summary>A bridge and one of its ports.</summary>
     BridgePort,
-    /// <summary>A macvlan or ipvlan and its parent.</summary>
+    /// <summary>A macvlan, ipvlan or VLAN and its parent.</summary>
     Parent,
 }
 
@@ -120,11 +120,23 @@ public sealed class Interface : TopologyNode
     /// <summary>The bridge of which it is a port, or null.</summary>
     public Interface? Master { get; set; }
 
-    /// <summary>The parent of a macvlan or ipvlan, or null.</summary>
+    /// <summary>The parent of a macvlan, ipvlan or VLAN, or null.</summary>
     public Interface? Parent { get; set; }
 
     /// <summary>Faults on its way, by their place.</summary>
     public SortedDictionary<FaultPlace, LinkFault> Faults { get; } = [];
+
+    /// <summary>How a macvlan or ipvlan shares its parent: "bridge", "private", "vepa", "passthru", "l2", "l3", "l3s"; else empty.</summary>
+    public string Mode { get; init; } = "";
+
+    /// <summary>"bridge", "private", "vepa" (ipvlan), else empty.</summary>
+    public string ModeFlag { get; init; } = "";
+
+    /// <summary>The number of a VLAN, else 0.</summary>
+    public int VlanId { get; init; }
+
+    /// <summary>Does it ask for its neighbours' hardware addresses? lo, a dummy and an ipvlan of layer 3 do not (NOARP).</summary>
+    public bool Resolves => Kind is not (InterfaceKind.Loopback or InterfaceKind.Dummy) && !(Kind == InterfaceKind.Ipvlan && Mode is "l3" or "l3s");
 
     /// <summary>The ports of a bridge, in order of joining.</summary>
     public List<Interface> Ports { get; } = [];
@@ -132,11 +144,12 @@ public sealed class Interface : TopologyNode
     /// <summary>A bridge's learned and permanent addresses and the port's name behind each.</summary>
     public SortedDictionary<MacAddress, (string Port, bool Permanent)> Fdb { get; } = [];
 
-    /// <summary>Has it a carrier? A bridge has one when a port has; a veth when both ends are up.</summary>
+    /// <summary>Has it a carrier? A bridge has one when a port has; a veth when both ends are up; what shares a parent when the parent has.</summary>
     public bool Carrier => Up && Kind switch
     {
         InterfaceKind.Bridge => Ports.Exists(p => p.Carrier),
         InterfaceKind.Veth => Peer is { Up: true },
+        InterfaceKind.Macvlan or InterfaceKind.Ipvlan or InterfaceKind.Vlan => Parent is null or { Carrier: true },
         _ => true,
     };
 

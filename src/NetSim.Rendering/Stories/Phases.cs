@@ -38,7 +38,7 @@ internal static class Phases
         PacketClass.Icmp => s.Text.StartsWith("echo", StringComparison.Ordinal) ? "ping" : s.Text,
         PacketClass.Udp => "datagrams",
         PacketClass.Tcp or PacketClass.Http => TcpPhase(s, now),
-        _ => s.Text,
+        _ => s.Text ?? "", // a packet that no interface saw has no text
     };
 
     private static string TcpPhase(PacketSummary s, string now)

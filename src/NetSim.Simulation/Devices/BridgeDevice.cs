@@ -105,8 +105,14 @@ internal sealed class BridgeDevice : Device
         }
         if ((destination & 0x0100_0000_0000) != 0)
         {
-            Kernel.Recorder.Received(Place, frame, onlyTap: false);
             frame.References++;
+            if (Uppers is not null)
+            {
+                Arrive(frame);
+                Flood(port, frame, watched);
+                return;
+            }
+            Kernel.Recorder.Received(Place, frame, onlyTap: false);
             Flood(port, frame, watched);
             Owner.Receive(this, frame);
             return;
@@ -163,7 +169,13 @@ internal sealed class BridgeDevice : Device
             PassUp(frame);
             return;
         }
-        Kernel.Recorder.Received(Place, frame, onlyTap: true);
+        // A bridge below macvlans is promiscuous: it can't filter by their addresses. Source: linux v6.6 net/core/dev_addr_lists.c, net/bridge/br_input.c br_handle_frame_finish.
+        if (Uppers?.Wants(destination) == true)
+        {
+            frame.References++;
+            Uppers.Take(frame);
+        }
+        else Kernel.Recorder.Received(Place, frame, onlyTap: true);
         if (to < 0 || _ports[to] is not { } target)
         {
             Flood(port, frame, watched);
@@ -176,7 +188,8 @@ internal sealed class BridgeDevice : Device
 
     private void PassUp(Frame frame)
     {
-        Kernel.Recorder.Received(Place, frame, onlyTap: false);
+        if (Uppers is { } uppers && uppers.Take(frame)) return;
+        if (Uppers is null) Kernel.Recorder.Received(Place, frame, onlyTap: false);
         Kernel.Recorder.Step(Place, frame, StepKind.Switched, -2, 1);
         Owner.Receive(this, frame);
     }

@@ -15,6 +15,16 @@ internal interface IFrameReceiver
     void Receive(Device device, Frame frame);
 }
 
+/// <summary>Sends, in a namespace, what one of its devices is given by an ipvlan of layer 3.</summary>
+internal interface IRoutesThrough
+{
+    /// <summary>Routes a packet by the namespace's table as if it had made it, but out through that device. Takes the frame; it begins with an Ethernet header of no meaning.</summary>
+    void SendThrough(Device device, Frame frame);
+
+    /// <summary>PREROUTING and INPUT of the namespace for what came in through that device. False: the packet ended there.</summary>
+    bool Admit(Device device, ref Frame frame);
+}
+
 /// <summary>A network device of Linux. Its properties are those of the <see cref="Interface"/> in the topology, kept at hand.</summary>
 internal abstract class Device(Kernel kernel, IFrameReceiver owner, Interface facts)
 {
@@ -65,7 +75,10 @@ internal abstract class Device(Kernel kernel, IFrameReceiver owner, Interface fa
     public int PortNumber { get; set; }
 
     /// <summary>Does it ask for neighbours' hardware addresses?</summary>
-    public virtual bool Resolves => true;
+    public bool Resolves => Facts.Resolves;
+
+    /// <summary>What lies on top of it: VLANs, macvlans, ipvlans; null when nothing does.</summary>
+    public Uppers? Uppers { get; set; }
 
     /// <summary>Takes over what changed in the topology.</summary>
     public void Refresh()
@@ -90,11 +103,24 @@ internal abstract class Device(Kernel kernel, IFrameReceiver owner, Interface fa
     /// <summary>The hardware address that a frame goes to.</summary>
     public static ulong Destination(Frame frame) => BinaryPrimitives.ReadUInt64BigEndian(frame.Bytes.AsSpan(frame.Start)) >> 16;
 
+    /// <summary>Is it the address of a group, or of all?</summary>
+    public static bool IsGroup(ulong mac) => (mac & 0x0100_0000_0000) != 0;
+
     /// <summary>The hardware address that a frame comes from.</summary>
     public static ulong Source(Frame frame) => BinaryPrimitives.ReadUInt64BigEndian(frame.Bytes.AsSpan(frame.Start + 4)) & 0xFFFF_FFFF_FFFF;
 
     /// <summary>What a frame carries.</summary>
     public static ushort Type(Frame frame) => BinaryPrimitives.ReadUInt16BigEndian(frame.Bytes.AsSpan(frame.Start + 12));
+
+    /// <summary>Takes a frame that came in: for what lies on top of this device, or for the namespace.</summary>
+    public void Arrive(Frame frame)
+    {
+        if (Uppers is { } uppers && uppers.Take(frame)) return;
+        bool mine = IsForMe(frame);
+        if (Uppers is null) Kernel.Recorder.Received(Place, frame, onlyTap: !mine);
+        if (mine) Owner.Receive(this, frame);
+        else Drop(frame, DropReason.OtherHost);
+    }
 
     /// <summary>Drops a frame that can't go through this device.</summary>
     protected void Drop(Frame frame, DropReason reason) => Kernel.Drop(Place, frame, reason);

@@ -68,6 +68,16 @@ internal sealed class Frame(int id)
         return new(Bytes, Start, bytes);
     }
 
+    /// <summary>What one namespace noted on a frame is not for the next.</summary>
+    public void Scrub()
+    {
+        Track = null;
+        TrackState = 0;
+        Mark = 0;
+        Prerouted = false;
+        PhysicalIn = PhysicalOut = null;
+    }
+
     /// <summary>Notes that the first bytes were rewritten.</summary>
     public void HeadRewritten()
     {

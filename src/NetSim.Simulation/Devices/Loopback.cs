@@ -16,8 +16,6 @@ internal sealed class Loopback : Device, IEventHandler
         Refresh();
     }
 
-    public override bool Resolves => false;
-
     public override void Transmit(Frame frame)
     {
         if (!Up)

@@ -78,17 +78,14 @@ internal sealed class VethEnd : Device, IEventHandler
             return;
         }
         Kernel.Hops++;
-        Scrub(frame);
+        frame.Scrub();
         if (Master is not null)
         {
             Kernel.Recorder.Received(Place, frame, onlyTap: false);
             if (Trouble?.Received(frame) != true) Enter(frame);
             return;
         }
-        bool mine = IsForMe(frame);
-        Kernel.Recorder.Received(Place, frame, onlyTap: !mine);
-        if (mine) Owner.Receive(this, frame);
-        else Drop(frame, DropReason.OtherHost);
+        Arrive(frame);
     }
 
     /// <summary>A frame goes into the bridge of which this is a port.</summary>
@@ -96,16 +93,6 @@ internal sealed class VethEnd : Device, IEventHandler
     {
         if (Master is { } bridge) bridge.Enter(this, frame);
         else Drop(frame, DropReason.LinkDown);
-    }
-
-    /// <summary>What one namespace noted on a frame is not for the next.</summary>
-    private static void Scrub(Frame frame)
-    {
-        frame.Track = null;
-        frame.TrackState = 0;
-        frame.Mark = 0;
-        frame.Prerouted = false;
-        frame.PhysicalIn = frame.PhysicalOut = null;
     }
 
     private bool HasRoom(long now)

@@ -80,7 +80,7 @@ internal sealed class Ipv4Protocol(NamespaceStack stack)
 
     private void Emit(Frame frame, RouteDecision route, Device device)
     {
-        if (!device.Resolves) EthernetHeader.Write(frame.Span, MacAddress.Zero, MacAddress.Zero, EtherType.Ipv4);
+        if (!device.Resolves) EthernetHeader.Write(frame.Span, device.Mac, device.Mac, EtherType.Ipv4);
         else if (route.Kind == RouteKind.Broadcast) EthernetHeader.Write(frame.Span, MacAddress.Broadcast, device.Mac, EtherType.Ipv4);
         else if (route.Kind == RouteKind.Multicast) EthernetHeader.Write(frame.Span, Group(Destination(frame)), device.Mac, EtherType.Ipv4);
         else
@@ -103,7 +103,7 @@ internal sealed class Ipv4Protocol(NamespaceStack stack)
     private void Route(Device device, Frame frame)
     {
         uint destination = Destination(frame), source = BinaryPrimitives.ReadUInt32BigEndian(frame.Ip[12..]);
-        if (device.Resolves && (destination >> 24 == 127 || source >> 24 == 127) && !stack.Sysctls.RouteLocalnet(device.Name))
+        if (device is not Loopback && (destination >> 24 == 127 || source >> 24 == 127) && !stack.Sysctls.RouteLocalnet(device.Name))
         {
             _kernel.Drop(_place, frame, DropReason.Martian);
             return;

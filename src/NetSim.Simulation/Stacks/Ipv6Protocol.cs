@@ -101,7 +101,7 @@ internal sealed class Ipv6Protocol(NamespaceStack stack)
             stack.Arp.Send(route.Neighbour ??= stack.Arp.Neighbours.Get(device, route.NextHop), frame);
             return;
         }
-        EthernetHeader.Write(frame.Span, MacAddress.Zero, MacAddress.Zero, EtherType.Ipv6);
+        EthernetHeader.Write(frame.Span, device.Mac, device.Mac, EtherType.Ipv6);
         device.Transmit(frame);
     }
 
@@ -122,7 +122,7 @@ internal sealed class Ipv6Protocol(NamespaceStack stack)
             Deliver(device, frame);
             return;
         }
-        if (device.Resolves && (destination.IsLoopback || Source(frame).IsLoopback))
+        if (device is not Loopback && (destination.IsLoopback || Source(frame).IsLoopback))
         {
             _kernel.Drop(_place, frame, DropReason.Martian);
             return;

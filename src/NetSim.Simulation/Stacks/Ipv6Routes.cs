@@ -23,6 +23,15 @@ internal sealed class Ipv6Routes(Kernel kernel, NetworkNamespace facts, Func<str
         return _decisions[destination] = Make(destination);
     }
 
+    /// <summary>The decision for a packet that has to leave by one device; none when the table has no route over it.
+    /// Source: linux v6.6 drivers/net/ipvlan/ipvlan_core.c ipvlan_process_v6_outbound.</summary>
+    public RouteDecision Through(Device device, Frame frame)
+    {
+        var destination = IpAddress.Read(frame.Ip.Slice(24, 16));
+        var usual = Decide(destination);
+        return ReferenceEquals(usual.Out, device) || usual.Kind == RouteKind.Local ? usual : new() { Kind = RouteKind.None };
+    }
+
     /// <summary>Is it an address of this namespace?</summary>
     public bool IsLocal(IpAddress address)
     {

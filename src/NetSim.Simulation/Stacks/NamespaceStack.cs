@@ -9,7 +9,7 @@ using NetSim.Simulation.Netfilter;
 namespace NetSim.Simulation.Stacks;
 
 /// <summary>The network stack of one namespace: its devices, its protocols, and the tables they go by.</summary>
-internal sealed class NamespaceStack : IFrameReceiver, IFilterHost, IAddressTypes
+internal sealed class NamespaceStack : IFrameReceiver, IFilterHost, IAddressTypes, IRoutesThrough
 {
     private readonly Dictionary<string, Device> _devices = new(StringComparer.Ordinal);
     private readonly bool _counts;
@@ -130,9 +130,25 @@ internal sealed class NamespaceStack : IFrameReceiver, IFilterHost, IAddressType
         {
             case EtherType.Ipv4: Ipv4.Receive(device, frame); break;
             case EtherType.Ipv6: Ipv6.Receive(device, frame); break;
-            case EtherType.Arp: Arp.Receive(device, frame); break;
+            case EtherType.Arp when device.Resolves: Arp.Receive(device, frame); break;
             default: Kernel.Frames.Release(frame); break;
         }
+    }
+
+    /// <inheritdoc/>
+    public void SendThrough(Device device, Frame frame)
+    {
+        frame.HeadRewritten();
+        if ((EtherType)Simulation.Devices.Device.Type(frame) == EtherType.Ipv6) Ipv6.SendLocal(frame, Routes.V6.Through(device, frame));
+        else Ipv4.SendLocal(frame, Routes.Through(device, frame));
+    }
+
+    /// <inheritdoc/>
+    public bool Admit(Device device, ref Frame frame)
+    {
+        var filter = (EtherType)Simulation.Devices.Device.Type(frame) == EtherType.Ipv6 ? Filter6 : Filter;
+        if (!filter.IsActive) return true;
+        return filter.Pass(Hook.Prerouting, frame, device, null) && filter.Pass(Hook.Input, frame, device, null);
     }
 
     /// <summary>Is it an address of an interface of this namespace?</summary>

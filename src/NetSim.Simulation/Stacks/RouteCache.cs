@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using NetSim.Model.Addressing;
 using NetSim.Model.Routing;
 using NetSim.Model.Topology;
@@ -48,6 +49,25 @@ internal sealed class RouteCache
 
     /// <summary>The decision for a destination of either family.</summary>
     public RouteDecision Decide(IpAddress destination) => destination.IsV6 ? V6.Decide(destination) : Decide(destination.V4);
+
+    /// <summary>The decision for a packet that has to leave by one device: a route over it, else its link is taken to hold the destination.
+    /// Source: linux v6.6 drivers/net/ipvlan/ipvlan_core.c ipvlan_process_v4_outbound, net/ipv4/route.c ip_route_output_key_hash_rcu.</summary>
+    public RouteDecision Through(Device device, Frame frame)
+    {
+        uint destination = BinaryPrimitives.ReadUInt32BigEndian(frame.Ip[16..]);
+        var usual = Decide(destination);
+        if (ReferenceEquals(usual.Out, device) || usual.Kind == RouteKind.Local && device.Facts.Addresses.Exists(a => a.Address.IsV4 && a.Address.V4 == destination)) return usual;
+        var route = _facts.Routes.Lookup(IpAddress.FromV4(destination), name => name == device.Name);
+        return new()
+        {
+            Kind = RouteKind.Unicast,
+            Out = device,
+            NextHop = route?.Gateway ?? IpAddress.FromV4(destination),
+            Route = route,
+            Version = Version,
+            Detail = Tell(route?.ToString() ?? $"{IpAddress.FromV4(destination)} dev {device.Name} scope link", device.Name, route?.Gateway),
+        };
+    }
 
     /// <summary>Is it an address of this namespace?</summary>
     public bool IsLocal(uint address)

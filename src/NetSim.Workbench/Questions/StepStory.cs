@@ -1,3 +1,4 @@
+using NetSim.Model.Addressing;
 using NetSim.Model.Topology;
 using NetSim.Model.Tracing;
 
@@ -33,7 +34,7 @@ internal static class StepStory
         {
             if (e.Addresses.Count == 0) continue;
             string cable = veths.TryGetValue((e.Namespace, e.Interface), out var v) ? $" ⇄ {v.Outer}{(v.Bridge.Length > 0 ? " on " + v.Bridge : "")}" : "";
-            yield return $"{e.Container} {e.Interface} {string.Join(" ", e.Addresses)} ({e.Mac}){cable}";
+            yield return $"{e.Container} {e.Interface} {string.Join(" ", e.Addresses)}{(e.Mac == MacAddress.Zero ? "" : $" ({e.Mac})")}{cable}";
         }
         var names = changes.OfType<Change.NamePublished>().Select(c => c.Name).Where(n => n.Primary).DistinctBy(n => (n.Network, n.Name)).ToList();
         var ports = changes.OfType<Change.ContainerSet>().Select(c => c.Container).Where(c => c.State == "running").GroupBy(c => c.Name).Select(g => g.Last()).SelectMany(Ports).ToList();

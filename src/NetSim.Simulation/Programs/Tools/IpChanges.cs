@@ -137,9 +137,25 @@ internal sealed class IpChanges(ProcessContext process, string subject, IReadOnl
                 process.Change(By(new Change.VethMade(_space, Spec(name, next + 1, InterfaceKind.Veth), _space, Spec(peer, next, InterfaceKind.Veth))));
                 return 0;
             case "bridge": process.Change(By(new Change.InterfaceMade(_space, Spec(name, next, InterfaceKind.Bridge)))); return 0;
-            case "dummy": process.Change(By(new Change.InterfaceMade(_space, Spec(name, next, InterfaceKind.Physical)))); return 0;
+            case "dummy": process.Change(By(new Change.InterfaceMade(_space, Spec(name, next, InterfaceKind.Dummy)))); return 0;
+            case "vlan" or "macvlan" or "ipvlan": return AddStacked(space, name, next);
             default: return NotModelled();
         }
+    }
+
+    /// <summary>"ip link add link eth0 name eth0.10 type vlan id 10", "… type macvlan mode bridge", "… type ipvlan mode l3".</summary>
+    private int AddStacked(NetworkNamespace space, string name, int next)
+    {
+        if (After("link") is not { } parent) return process.Fail(Failed, "RTNETLINK answers: No such device");
+        if (space.Find(parent) is null) return process.Fail(1, $"Cannot find device \"{parent}\"");
+        string type = After("type")!, mode = After("mode") ?? (type == "macvlan" ? "vepa" : type == "ipvlan" ? "l3" : "");
+        int id = 0;
+        if (type == "vlan" && !(int.TryParse(After("id"), NumberStyles.None, CultureInfo.InvariantCulture, out id) && id is > 0 and < 4095))
+            return process.Fail(1, "vlan: vlan id is required");
+        var spec = Spec(name, next, type switch { "vlan" => InterfaceKind.Vlan, "macvlan" => InterfaceKind.Macvlan, _ => InterfaceKind.Ipvlan });
+        string flag = type != "ipvlan" ? "" : words.Contains("private") ? "private" : words.Contains("vepa") ? "vepa" : "bridge";
+        process.Change(By(new Change.InterfaceMade(_space, spec with { Mac = type == "macvlan" ? spec.Mac : default, Mtu = 0, Parent = parent, Mode = mode, ModeFlag = flag, VlanId = id })));
+        return 0;
     }
 
     private InterfaceSpec Spec(string name, int index, InterfaceKind kind)

@@ -100,13 +100,13 @@ internal static class IpText
         return other is null ? i.Name : $"{i.Name}@{(ReferenceEquals(other.Namespace, i.Namespace) ? other.Name : $"if{other.Index}")}";
     }
 
-    private static string State(Interface i) => i.Kind == InterfaceKind.Loopback ? "UNKNOWN" : i.Carrier ? "UP" : i is { Up: true, Kind: InterfaceKind.Veth } ? "LOWERLAYERDOWN" : "DOWN";
+    private static string State(Interface i) => i.Kind == InterfaceKind.Loopback || i is { Kind: InterfaceKind.Dummy, Up: true } ? "UNKNOWN" : i.Carrier ? "UP" : i is { Up: true, Kind: InterfaceKind.Veth } ? "LOWERLAYERDOWN" : "DOWN";
 
     private static string Flags(Interface i, bool busybox)
     {
         var flags = new List<string>();
         if (i.Up && !i.Carrier) flags.Add("NO-CARRIER");
-        flags.AddRange(i.Kind == InterfaceKind.Loopback ? ["LOOPBACK"] : ["BROADCAST", "MULTICAST"]);
+        flags.AddRange(i.Kind == InterfaceKind.Loopback ? ["LOOPBACK"] : i.Kind == InterfaceKind.Dummy ? ["BROADCAST", "NOARP"] : i.Resolves ? ["BROADCAST", "MULTICAST"] : ["BROADCAST", "MULTICAST", "NOARP"]);
         if (i.Up) flags.Add("UP");
         if (i.Up && i.Carrier) flags.Add("LOWER_UP");
         if (!i.Up && i.Kind == InterfaceKind.Veth && i.Peer is { Up: false }) flags.Add("M-DOWN");

@@ -33,8 +33,8 @@ public sealed partial class RecordedCasesTests
         Assert.That(actual, Is.EqualTo(recorded.Files.ToDictionary(f => f.Key, f => f.Value.Select(t => Free(t ?? "")).ToArray())));
     }
 
-    /// <summary>The kernel of the recordings knows no ipvlan.</summary>
-    private static LabHost Host(RecordedCase recorded) => new(recorded.Engine, recorded.Daemon) { Lacks = ["ipvlan"] };
+    /// <summary>The kernel of the recordings knows no ipvlan, VLAN or dummy.</summary>
+    private static LabHost Host(RecordedCase recorded) => new(recorded.Engine, recorded.Daemon) { Lacks = ["ipvlan", "vlan", "dummy"] };
 
     private static string[] Files(LabHost host, string container) =>
         new[] { "/etc/resolv.conf", "/etc/hosts", "/etc/hostname" }.Select(p => Free(host.Topology.Files.GetValueOrDefault((container, p)) ?? "")).ToArray();
