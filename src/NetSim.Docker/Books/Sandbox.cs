@@ -40,6 +40,9 @@ internal sealed class Sandbox
     /// <summary>Lines of /etc/hosts after the fixed ones: the network (empty: extra hosts and links) and the line.</summary>
     public List<(string Network, string Line)> HostLines { get; } = [];
 
+    /// <summary>Do the own lines stay in /etc/hosts when it is closed (a port could not be published)?</summary>
+    public bool KeepsHostLines { get; set; }
+
     /// <summary>Servers that the resolver asks while the container has a way out; null before it was started.</summary>
     public IReadOnlyList<Upstream>? Upstreams { get; set; }
 

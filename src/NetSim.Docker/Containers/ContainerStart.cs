@@ -51,7 +51,10 @@ internal static class ContainerStart
         else
         {
             ContainerFiles.WriteOwnLines(d, c, sandbox);
+            // A port that can't be published ends the start before the endpoint could leave; its line stays.
+            sandbox.KeepsHostLines = true;
             GatewayChoice.UpdatePorts(d, sandbox);
+            sandbox.KeepsHostLines = false;
             Name(d, c, sandbox);
             foreach (var e in StartOrder.OfNaming(d, sandbox)) EndpointPlug.Insert(d, e, sandbox);
             GatewayChoice.UpdateRoutes(d, sandbox);

@@ -47,7 +47,7 @@ internal static class Sandboxes
             sandbox.Gateway = null;
             bool named = sandbox.Endpoints.Exists(e => e.Network.IsUserDefined);
             foreach (var e in sandbox.Endpoints.ToList()) Unplug(d, e, sandbox);
-            if (c.HasFiles && !keepHosts) ContainerFiles.Stopped(d, c, sandbox, named);
+            if (c.HasFiles && !keepHosts && !sandbox.KeepsHostLines) ContainerFiles.Stopped(d, c, sandbox, named);
             if (sandbox.Namespace != "host")
             {
                 d.Make(new Change.NamespaceRemoved(sandbox.Namespace) { Origin = new(c.OriginObject, "", "sandbox-removed") });

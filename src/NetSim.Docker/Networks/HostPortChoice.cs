@@ -38,6 +38,8 @@ internal static class HostPortChoice
 
     private static void Bind(Daemon d, Endpoint e, PortRequest r, IReadOnlyList<IpAddress> addresses)
     {
+        if (r.Protocol == "sctp" && d.Settings.UserlandProxy && d.Host.Lacks.Contains("sctp"))
+            throw new DaemonException(d.Version.AtLeast(28) ? $"error starting userland proxy: failed to listen on {(addresses[0].IsV6 ? $"[{addresses[0]}]" : addresses[0])}:{r.From}: protocol not supported" : "Error starting userland proxy: protocol not supported");
         bool exact = r.From > 0 && r.From == r.To;
         var (from, to) = r.From > 0 ? (r.From, r.To) : d.Ports.Ephemeral;
         for (int n = 0; n < Tries; n++)
