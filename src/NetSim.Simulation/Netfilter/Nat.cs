@@ -19,7 +19,7 @@ internal sealed class Nat(Kernel kernel, Conntrack conntrack, int place)
     /// <param name="entry">The conversation that begins.</param>
     /// <param name="destination">Is it about the destination (PREROUTING, OUTPUT), or the source?</param>
     /// <param name="range">What it may become.</param>
-    public void Bind(ConntrackEntry entry, bool destination, NatRange range)
+    public void Bind(ConntrackEntry entry, bool destination, NatPool range)
     {
         var now = entry.Reply.Reversed; // the packet as it goes on
         uint? to = range.AddressFor(now.Source, now.Destination) is { } a ? kernel.Addresses.Number(a) : null;
@@ -101,7 +101,7 @@ internal sealed class Nat(Kernel kernel, Conntrack conntrack, int place)
 
     /// <summary>The same tuple where its port is allowed and its answers could not be taken for another conversation's, else one with another port: from a chance beginning upwards,
     /// in ever fewer attempts. Source: linux v6.6 net/netfilter/nf_nat_core.c get_unique_tuple, nf_nat_l4proto_unique_tuple.</summary>
-    private FlowTuple Free(FlowTuple wanted, bool destination, NatRange range)
+    private FlowTuple Free(FlowTuple wanted, bool destination, NatPool range)
     {
         ushort port = destination ? wanted.DestinationPort : wanted.SourcePort;
         bool single = range.FirstPort is not null && (range.LastPort ?? range.FirstPort) == range.FirstPort;
@@ -121,7 +121,7 @@ internal sealed class Nat(Kernel kernel, Conntrack conntrack, int place)
         }
     }
 
-    private static (int Least, int Count) Ports(IpProtocol protocol, ushort port, NatRange range)
+    private static (int Least, int Count) Ports(IpProtocol protocol, ushort port, NatPool range)
     {
         if (range.FirstPort is { } first) return (first, (range.LastPort ?? first) - first + 1);
         if (protocol is IpProtocol.Icmp or IpProtocol.IcmpV6) return (0, 65536);

@@ -147,11 +147,11 @@ internal sealed class PacketFilter
         rule = verdict.Rule?.Detail(hook);
         switch (verdict.Kind)
         {
-            case VerdictKind.Dnat when destination: _nat.Bind(entry, true, NatRange.Of(verdict)); break;
-            case VerdictKind.Redirect when destination: _nat.Bind(entry, true, NatRange.Of(verdict) with { First = Redirected(way.Input, frame) }); break;
-            case VerdictKind.Snat when !destination: _nat.Bind(entry, false, NatRange.Of(verdict)); break;
+            case VerdictKind.Dnat when destination: _nat.Bind(entry, true, NatPool.Of(verdict)); break;
+            case VerdictKind.Redirect when destination: _nat.Bind(entry, true, NatPool.Of(verdict) with { First = Redirected(way.Input, frame) }); break;
+            case VerdictKind.Snat when !destination: _nat.Bind(entry, false, NatPool.Of(verdict)); break;
             case VerdictKind.Masquerade when !destination:
-                _nat.Bind(entry, false, NatRange.Of(verdict) with { First = _host.AddressOn(way.Output!, _kernel.Addresses.Of(entry.Reply.Source, entry.Reply.IsV6)) });
+                _nat.Bind(entry, false, NatPool.Of(verdict) with { First = _host.AddressOn(way.Output!, _kernel.Addresses.Of(entry.Reply.Source, entry.Reply.IsV6)) });
                 break;
             case VerdictKind.Drop:
                 _kernel.Drop(_place, frame, DropReason.Filtered, detail);

@@ -10,12 +10,12 @@ namespace NetSim.Simulation.Netfilter;
 /// <param name="FirstPort">The first port.</param>
 /// <param name="LastPort">The last one; null: there is one only.</param>
 /// <param name="Random">Is the port taken by chance though the own one is free (--random, --random-fully)?</param>
-internal readonly record struct NatRange(IpAddress? First = null, IpAddress? Last = null, ushort? FirstPort = null, ushort? LastPort = null, bool Random = false)
+internal readonly record struct NatPool(IpAddress? First = null, IpAddress? Last = null, ushort? FirstPort = null, ushort? LastPort = null, bool Random = false)
 {
     /// <summary>What a verdict names.</summary>
-    public static NatRange Of(in Verdict verdict)
+    public static NatPool Of(in Verdict verdict)
     {
-        var range = new NatRange(verdict.Address, verdict.LastAddress, verdict.Port, verdict.LastPort);
+        var range = new NatPool(verdict.Address, verdict.LastAddress, verdict.Port, verdict.LastPort);
         string options = verdict.Rule?.Rule.Target switch { Target.Dnat t => t.Options, Target.Snat t => t.Options, Target.Masquerade t => t.Options, _ => "" };
         if (options.Length == 0) return range;
         var words = options.Split(' ', StringSplitOptions.RemoveEmptyEntries);
