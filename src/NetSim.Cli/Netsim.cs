@@ -42,6 +42,7 @@ internal static class Netsim
     {
         RunCommand.Make(door),
         ReplayCommand.Make(door),
+        AnalyzeCommand.Make(door),
         CaptureCommand.Make(door),
         ExplainCommand.Make(door),
         CheckCommand.Make(door),

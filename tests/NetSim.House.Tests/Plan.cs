@@ -21,7 +21,7 @@ internal static class Plan
     };
 
     /// <summary>What Workbench hands out and the doors may therefore name, though their projects refer to Workbench alone.</summary>
-    public static readonly string[] HandedOut = ["NetSim.Scenarios.Format", "NetSim.Analysis.Explanation"];
+    public static readonly string[] HandedOut = ["NetSim.Scenarios.Format", "NetSim.Analysis.Explanation", "NetSim.Analysis.Statistics"];
 
     /// <summary>The namespaces of a package, and where alone they may be named.</summary>
     public static readonly IReadOnlyList<(string Package, string Namespace, string[] Places)> PackageHomes =
@@ -51,5 +51,5 @@ internal static class Plan
     };
 
     /// <summary>Rooms that leave things out, so that their README says what.</summary>
-    public static readonly string[] Workshops = ["Docker", "Simulation", "Capture", "Rendering", "Scenarios"];
+    public static readonly string[] Workshops = ["Docker", "Simulation", "Capture", "Analysis", "Rendering", "Scenarios"];
 }

@@ -52,6 +52,17 @@ public sealed class CaptureReader : IDisposable
         }
     }
 
+    /// <summary>Opens a file that grows: at its end, more is waited for.</summary>
+    /// <param name="path">The file; plain, for a packed one can't be read while it grows.</param>
+    /// <param name="idle">Called whenever nothing new is there.</param>
+    /// <param name="stop">Ends the waiting: then the file ends where it does.</param>
+    /// <exception cref="InputException">There is no such file, or it is no capture.</exception>
+    public static CaptureReader Follow(string path, Action idle, CancellationToken stop)
+    {
+        if (!File.Exists(path)) throw new InputException(path, "", "there is no such file");
+        return Open(new GrowingFile(path, idle, stop), path);
+    }
+
     /// <summary>Opens a stream, which is closed with the reader.</summary>
     /// <param name="stream">From its first byte on.</param>
     /// <param name="name">How messages call it.</param>

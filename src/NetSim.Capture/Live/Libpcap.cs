@@ -12,9 +12,10 @@ internal static partial class Libpcap
 
     /// <summary>Fails where there is no libpcap.</summary>
     /// <exception cref="MachineException">It is missing.</exception>
-    public static void Require()
+    /// <param name="what">What needs it.</param>
+    public static void Require(string what = "Live capture")
     {
-        if (!NativeLibrary.TryLoad(Library, out _)) throw new MachineException("Live capture needs libpcap, which is not installed.", "sudo apt-get install -y libpcap0.8");
+        if (!NativeLibrary.TryLoad(Library, out _)) throw new MachineException($"{what} needs libpcap, which is not installed.", "sudo apt-get install -y libpcap0.8");
     }
 
     /// <summary>Received, dropped by the kernel, dropped by the interface.</summary>

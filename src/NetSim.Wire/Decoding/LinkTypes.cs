@@ -9,6 +9,27 @@ public static class LinkTypes
     /// <summary>Ethernet.</summary>
     public const int Ethernet = 1;
 
+    /// <summary>PPP, with or without HDLC framing.</summary>
+    public const int Ppp = 9;
+
+    /// <summary>PPP in HDLC framing.</summary>
+    public const int PppHdlc = 50;
+
+    /// <summary>PPP over Ethernet, from the PPPoE header on.</summary>
+    public const int PppOverEthernet = 51;
+
+    /// <summary>IEEE 802.11.</summary>
+    public const int Wlan = 105;
+
+    /// <summary>IEEE 802.11 behind a radiotap header.</summary>
+    public const int Radiotap = 127;
+
+    /// <summary>PPP with a byte that tells the direction.</summary>
+    public const int PppWithDirection = 204;
+
+    /// <summary>What Linux' NFLOG target logged.</summary>
+    public const int Nflog = 239;
+
     /// <summary>OpenBSD loopback: the address family in network order.</summary>
     public const int Loop = 108;
 
@@ -31,5 +52,8 @@ public static class LinkTypes
     public static bool IsRawIp(int linkType) => linkType is 12 or 14 or Raw or Ipv4 or Ipv6;
 
     /// <summary>Is the link header read here?</summary>
-    public static bool IsRead(int linkType) => linkType is Null or Ethernet or Loop or LinuxSll or LinuxSll2 || IsRawIp(linkType);
+    public static bool IsRead(int linkType) => linkType is Null or Ethernet or Loop or LinuxSll or LinuxSll2 or Wlan or Radiotap or Nflog || IsPpp(linkType) || IsRawIp(linkType);
+
+    /// <summary>PPP under any of its numbers.</summary>
+    public static bool IsPpp(int linkType) => linkType is Ppp or PppHdlc or PppOverEthernet or PppWithDirection;
 }

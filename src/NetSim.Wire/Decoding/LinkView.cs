@@ -28,6 +28,9 @@ public readonly ref struct LinkView
             case LinkTypes.LinuxSll: return Sll(frame, out view);
             case LinkTypes.LinuxSll2: return Sll2(frame, out view);
             case LinkTypes.Null or LinkTypes.Loop: return Null(frame, linkType, out view);
+            case LinkTypes.Wlan or LinkTypes.Radiotap: return Wlan(frame, linkType, out view);
+            case LinkTypes.Nflog: return Nflog(frame, out view);
+            case LinkTypes.Ppp or LinkTypes.PppHdlc or LinkTypes.PppOverEthernet or LinkTypes.PppWithDirection: return Ppp(frame, linkType, out view);
             default: return Raw(frame, linkType, out view);
         }
     }
@@ -93,6 +96,39 @@ public readonly ref struct LinkView
             _ => 0,
         };
         view = new(frame, 4, type, -1, 255, 0);
+        return true;
+    }
+
+    private static bool Wlan(ReadOnlySpan<byte> frame, int linkType, out LinkView view)
+    {
+        view = default;
+        int radio = 0;
+        if (linkType == LinkTypes.Radiotap)
+        {
+            if (!RadiotapView.TryRead(frame, out var r)) return false;
+            radio = r.HeaderLength;
+        }
+        if (!WlanView.TryRead(frame[radio..], out var wlan)) return false;
+        int at = radio + wlan.HeaderLength;
+        if (!wlan.IsPlainData || !LlcView.TryRead(frame[at..], out var llc)) view = new(frame, at, 0, radio + wlan.SenderOffset, 255, 0);
+        else view = new(frame, at + llc.HeaderLength, llc.EtherType, radio + wlan.SenderOffset, 255, 0);
+        return true;
+    }
+
+    private static bool Nflog(ReadOnlySpan<byte> frame, out LinkView view)
+    {
+        view = default;
+        if (!NflogView.TryRead(frame, out var log)) return false;
+        view = new(frame, log.PayloadOffset, log.EtherType, -1, 255, 0);
+        return true;
+    }
+
+    private static bool Ppp(ReadOnlySpan<byte> frame, int linkType, out LinkView view)
+    {
+        view = default;
+        int at = linkType switch { LinkTypes.PppOverEthernet => PppoeView.HeaderLength, LinkTypes.PppWithDirection => 1, _ => 0 };
+        if (frame.Length < at || !PppView.TryRead(frame[at..], out var ppp)) return false;
+        view = new(frame, at + ppp.HeaderLength, ppp.EtherType, -1, 255, 0);
         return true;
     }
 
