@@ -1,3 +1,4 @@
+using NetSim.Analysis.Reading;
 using NetSim.Analysis.Statistics;
 
 namespace NetSim.Analysis.Summary;

@@ -1,4 +1,5 @@
 using NetSim.Analysis;
+using NetSim.Analysis.Reading;
 using NetSim.Capture.Correlation;
 using NetSim.Capture.Files;
 

@@ -37,7 +37,7 @@ public sealed class TcpRuleTests
 
     private static List<string> Tshark(string file)
     {
-        var start = new ProcessStartInfo("tshark") { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("tshark") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         string[] arguments = ["-n", "-r", file, "-T", "fields", "-E", "separator=,", "-E", "occurrence=f", .. Marks.SelectMany(m => new[] { "-e", "tcp.analysis." + m })];
         foreach (string a in arguments) start.ArgumentList.Add(a);
         using var tshark = Process.Start(start)!;

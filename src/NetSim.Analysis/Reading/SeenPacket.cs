@@ -1,4 +1,4 @@
-namespace NetSim.Analysis;
+namespace NetSim.Analysis.Reading;
 
 /// <summary>A packet as a capture shows it, for <see cref="CaptureAnalysis.Add"/>.</summary>
 public readonly ref struct SeenPacket
