@@ -20,9 +20,11 @@ internal static class PictureCommand
         var scale = new Option<double>("--scale") { Description = "pixels for each px of the drawing", DefaultValueFactory = _ => 2, HelpName = "N" };
         scale.Validators.Add(r => { if (r.GetValueOrDefault<double>() is not (>= 0.1 and <= 8)) r.AddError("--scale should be a number from 0.1 to 8"); });
         var command = new Command("picture", "Draws a still.\n\nExample: netsim picture scenarios/app-network.yaml -o map.png --theme dark") { input, output, view, at, theme, scale, engine, seed, quiet };
+        var project = new ProjectOptions();
+        foreach (var o in project.All) command.Options.Add(o);
         command.SetAction(r =>
         {
-            var opened = InputOpening.Open(r.GetValue(input)!, r.GetValue(engine), r.GetValue(seed), door.Interrupted);
+            var opened = InputOpening.Open(r.GetValue(input)!, r.GetValue(engine), r.GetValue(seed), door.Interrupted, project.Read(r));
             if (!r.GetValue(quiet)) door.Warn(opened.Warnings);
             Pictures.Still(opened, r.GetValue(output)!, new PictureWish { Theme = r.GetValue(theme)!, Scale = r.GetValue(scale), At = r.GetValue(at) });
             door.Out.WriteLine($"wrote {r.GetValue(output)}");

@@ -8,7 +8,8 @@ namespace NetSim.Cli.Commands;
 internal static class RunCommand
 {
     private const string Help = "Builds a scenario, simulates it packet by packet, and tells each step and what it made.\n\n"
-        + "Example: netsim run scenarios/app-network.yaml --picture map.png --pcapng app.pcapng";
+        + "Example: netsim run scenarios/app-network.yaml --picture map.png --pcapng app.pcapng\n"
+        + "A Compose project is brought up: netsim run compose.yaml -f compose.test.yaml --profile debug";
 
     /// <summary>The verb.</summary>
     public static Command Make(Door door)
@@ -22,7 +23,7 @@ internal static class RunCommand
 
     private static int Run(Door door, RunChoices choices)
     {
-        var run = ScenarioOpening.Run(choices.Scenario, choices.Engine, choices.Seed, door.Interrupted);
+        var run = ScenarioOpening.Run(choices.Scenario, choices.Engine, choices.Seed, door.Interrupted, choices.Project);
         if (choices.Strict && run.Warnings.Count > 0)
         {
             door.Complain($"{run.Warnings[0]} (--strict)");

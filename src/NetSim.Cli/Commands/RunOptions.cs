@@ -19,15 +19,18 @@ internal sealed class RunOptions
     private readonly Option<string?> _picture = SharedOptions.Picture("--picture", "draw the map", Pictures.StillFormats);
     private readonly Option<string?> _animation = SharedOptions.Picture("--animation", "draw the packets on their way", Pictures.AnimationFormats);
 
+    private readonly ProjectOptions _project = new();
+
     /// <summary>The scenario.</summary>
     public Argument<string> Scenario { get; } = Named();
 
     /// <summary>All options in the order of the help.</summary>
-    public IEnumerable<Option> All => [_picture, _animation, _pcapng, _trace, _record, _engine, _seed, _strict, _step, _format, _quiet];
+    public IEnumerable<Option> All => [_picture, _animation, _pcapng, _trace, _record, .. _project.All, _engine, _seed, _strict, _step, _format, _quiet];
 
     /// <summary>What was given.</summary>
     public RunChoices Read(ParseResult r) => new(r.GetValue(Scenario)!, r.GetValue(_engine), r.GetValue(_seed), r.GetValue(_strict), r.GetValue(_format) == "json", r.GetValue(_quiet), r.GetValue(_step))
     {
+        Project = _project.Read(r),
         Record = r.GetValue(_record),
         Pcapng = r.GetValue(_pcapng),
         Trace = r.GetValue(_trace),
@@ -37,7 +40,7 @@ internal sealed class RunOptions
 
     private static Argument<string> Named()
     {
-        var scenario = new Argument<string>("SCENARIO") { Description = "a scenario (.yaml), or a file of command lines (.sh)" };
+        var scenario = new Argument<string>("SCENARIO") { Description = "a scenario (.yaml), a Compose file, or a file of command lines (.sh)" };
         scenario.Validators.Add(UsageError.NoOptionAsValue);
         return scenario;
     }

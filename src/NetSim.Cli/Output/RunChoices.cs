@@ -1,8 +1,13 @@
+using NetSim.Workbench.Opening;
+
 namespace NetSim.Cli.Output;
 
 /// <summary>What was asked of netsim run.</summary>
 internal sealed record RunChoices(string Scenario, string? Engine, int Seed, bool Strict, bool Json, bool Quiet, bool Stepwise)
 {
+    /// <summary>What else is said of a Compose project.</summary>
+    public ProjectWish Project { get; init; } = new();
+
     /// <summary>Folder of the recording, or null.</summary>
     public string? Record { get; init; }
 

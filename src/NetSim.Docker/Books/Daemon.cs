@@ -74,13 +74,24 @@ internal sealed class Daemon(EngineVersion version, EngineSettings settings, IRe
     /// <summary>Notes changes.</summary>
     public void Make(IEnumerable<Change> changes) => Changes.AddRange(changes);
 
+    /// <summary>Is an image in the catalogue?</summary>
+    public bool Knows(string name) => Find(name) is not null;
+
     /// <summary>What is known of an image; a warning where it is nothing.</summary>
     public ImageFacts Image(string name)
     {
-        string bare = WithoutTag(name);
-        if (images.TryGetValue(name, out var facts) || images.TryGetValue(bare, out facts)) return facts;
+        if (Find(name) is { } facts) return facts;
         Warnings.Add($"image {name} is not in the image catalogue: it is taken to have no command, no exposed ports and no environment");
-        return new(bare, [], [], [], new Dictionary<string, string>(StringComparer.Ordinal));
+        return new(WithoutTag(name), [], [], [], new Dictionary<string, string>(StringComparer.Ordinal));
+    }
+
+    private ImageFacts? Find(string name) => images.GetValueOrDefault(name) ?? images.GetValueOrDefault(WithoutTag(name)) ?? images.GetValueOrDefault(Short(WithoutTag(name)));
+
+    /// <summary>"docker.io/library/redis" is redis.</summary>
+    private static string Short(string name)
+    {
+        if (name.StartsWith("docker.io/", StringComparison.Ordinal)) name = name["docker.io/".Length..];
+        return name.StartsWith("library/", StringComparison.Ordinal) ? name["library/".Length..] : name;
     }
 
     private static string WithoutTag(string name)

@@ -40,6 +40,9 @@ internal sealed class EndpointSettings(string networkName)
     /// <summary>Was it made by `network connect` (which sends an empty map of driver options)?</summary>
     public bool ByConnect { get; set; }
 
+    /// <summary>Did the request carry an address configuration, if only an empty one (Compose sends it with a network that has settings)?</summary>
+    public bool IpamSent { get; init; }
+
     /// <summary>The names it has in DNS, as inspect shows them (25 and later); null when it has none.</summary>
     public List<string>? DnsNames { get; set; }
 }

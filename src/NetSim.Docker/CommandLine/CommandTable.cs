@@ -94,7 +94,7 @@ internal static class CommandTable
         if (SwarmWords.Answer(d, words, reply)) return;
         d.Warnings.Add(first switch
         {
-            "compose" => "docker compose: give the Compose file itself to netsim",
+            "compose" => "docker compose is run by whoever reads the files, not by the engine",
             _ => $"docker {string.Join(' ', words.Take(2))} is not modelled{Suggestion.For(string.Join(' ', words.Take(2)), Commands.Keys)}",
         });
         reply.ErrorLine(d.Version.AtLeast(28) ? $"docker: unknown command: docker {first}\n\nRun 'docker --help' for more information" : $"docker: '{first}' is not a docker command.\nSee 'docker --help'");

@@ -20,6 +20,9 @@ internal sealed record ContainerRequest(string Image)
     /// <summary>--entrypoint; null for the image's.</summary>
     public string? Entrypoint { get; init; }
 
+    /// <summary>An entrypoint of several words, or of none; null for <see cref="Entrypoint"/>.</summary>
+    public IReadOnlyList<string>? EntrypointWords { get; init; }
+
     /// <summary>The network mode: "default", "bridge", "host", "none", "container:X", or a network.</summary>
     public string Mode { get; init; } = "default";
 
@@ -56,8 +59,8 @@ internal static class ContainerMaker
             Created = d.Now,
             Image = request.Image,
             Facts = facts,
-            Command = request.Command.Count > 0 ? request.Command : request.Entrypoint is null ? facts.Command : [],
-            Entrypoint = request.Entrypoint is { } e ? e.Length > 0 ? [e] : [] : facts.Entrypoint,
+            Command = request.Command.Count > 0 ? request.Command : request.Entrypoint is null && request.EntrypointWords is not { Count: > 0 } ? facts.Command : [],
+            Entrypoint = request.EntrypointWords ?? (request.Entrypoint is { } e ? e.Length > 0 ? [e] : [] : facts.Entrypoint),
             Options = request.Options,
             Hostname = request.Hostname.Length > 0 ? request.Hostname : shared?.Hostname ?? (mode == "host" ? d.Host.Hostname : id[..12]),
             NetworkMode = mode,
@@ -93,6 +96,7 @@ internal static class ContainerMaker
         DriverOptions = s.DriverOptions,
         GatewayPriority = s.GatewayPriority,
         LinkLocal = s.LinkLocal,
+        IpamSent = s.IpamSent,
     };
 
     /// <summary>Up to 26.0 the mode "default" is kept as it is; later it becomes "bridge". A container's name becomes its id.</summary>

@@ -50,6 +50,18 @@ public sealed class DockerEngine
         return new(reply.Output, reply.Error, reply.ExitCode, _daemon.Changes) { Foreground = reply.Foreground, Warnings = _daemon.Warnings };
     }
 
+    /// <summary>Does something to the daemon as one request: what it changes and says comes back as that of a command line does.</summary>
+    internal CommandResult Do(HostView host, Action<Daemon, Reply> what)
+    {
+        Begin(host);
+        var reply = new Reply();
+        what(_daemon, reply);
+        return new(reply.Output, reply.Error, reply.ExitCode, _daemon.Changes) { Foreground = reply.Foreground, Warnings = _daemon.Warnings };
+    }
+
+    /// <summary>What the daemon knows, for who only looks.</summary>
+    internal Daemon Books => _daemon;
+
     /// <summary>A process ended by itself. If it was a container's main process: its networks are released and its restart policy acts; else nothing.</summary>
     public IReadOnlyList<Change> ProcessEnded(string processId, int exitCode, HostView host)
     {

@@ -42,7 +42,7 @@ internal static class EndpointJson
         if (s.Ipv4 is { Length: > 0 } v4) o["IPv4Address"] = v4;
         if (s.Ipv6 is { Length: > 0 } v6) o["IPv6Address"] = v6;
         if (s.LinkLocal.Count > 0) o["LinkLocalIPs"] = Json.Texts(s.LinkLocal);
-        return o.Count > 0 || s.ByConnect ? o : null;
+        return o.Count > 0 || s.ByConnect || s.IpamSent ? o : null;
     }
 
     /// <summary>Up to 24 the short id and the host name are aliases once the network was found. Recorded in 11-errors, 17-dns-options.</summary>

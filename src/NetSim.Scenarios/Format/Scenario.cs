@@ -1,3 +1,4 @@
+using NetSim.Docker.Compose;
 using NetSim.Docker.Engine;
 using NetSim.Scenarios.Worlds;
 
@@ -32,6 +33,9 @@ public sealed record Scenario
 
     /// <summary>How a recording of it is captured.</summary>
     public CaptureWish Capture { get; init; } = new();
+
+    /// <summary>The Compose project that the file is, or null: `docker compose` without -f means it, and its services are ends of expectations.</summary>
+    public ComposeProject? Project { get; init; }
 
     /// <summary>Lines that can't be run as they are, each with file and line.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];

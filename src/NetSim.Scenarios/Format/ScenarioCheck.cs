@@ -1,4 +1,5 @@
 using System.Globalization;
+using NetSim.Docker.Compose;
 using NetSim.Model.Addressing;
 using NetSim.Model.Input;
 
@@ -12,6 +13,8 @@ internal sealed class ScenarioCheck
     private readonly List<string> _containers = [];
     private readonly HashSet<string> _everContainers = new(StringComparer.Ordinal);
     private bool _unnamed;
+    private bool _byCompose;
+    private bool _isProject;
 
     private ScenarioCheck(string file) => _file = file;
 
@@ -20,6 +23,7 @@ internal sealed class ScenarioCheck
     public static void Check(Scenario scenario)
     {
         var check = new ScenarioCheck(scenario.File);
+        if (scenario.Project is { } project) check.Know(project);
         foreach (var step in scenario.Steps)
         {
             if (step is ScenarioStep.Docker { MayFail: false } d) check.Docker(d);
@@ -29,9 +33,19 @@ internal sealed class ScenarioCheck
         foreach (var e in scenario.Expectations) check.Expect(e);
     }
 
+    /// <summary>What a Compose project has made when the steps begin; its services are ends too, also as project/service.</summary>
+    private void Know(ComposeProject project)
+    {
+        _isProject = true;
+        _networks.AddRange(project.NetworkNames);
+        _containers.AddRange(project.ContainerNames.Select(c => c.Container));
+        foreach (var (service, container) in project.ContainerNames) _everContainers.UnionWith([service, $"{project.Name}/{service}", container]);
+    }
+
     private void Docker(ScenarioStep.Docker step)
     {
         var line = DockerWords.Of(step.Arguments);
+        if (line.Verb.StartsWith("compose ", StringComparison.Ordinal) && (!_isProject || step.Arguments.Any(a => a is "-f" or "--file"))) _byCompose = _unnamed = true;
         switch (line.Verb)
         {
             case "network create": Create(step.Line, _networks, line.Operands.LastOrDefault(), "network"); break;
@@ -86,7 +100,7 @@ internal sealed class ScenarioCheck
 
     private void Network(int number, string name)
     {
-        if (IsId(name) || _networks.Contains(name)) return;
+        if (_byCompose || IsId(name) || _networks.Contains(name)) return;
         throw Wrong(number, $"network \"{name}\" is not declared{Hint(name, _networks, "docker network create " + name)}");
     }
 

@@ -1,4 +1,6 @@
+using NetSim.Docker.Compose;
 using NetSim.Model.Input;
+using NetSim.Scenarios.Reading;
 using NetSim.Scenarios.Worlds;
 
 namespace NetSim.Scenarios.Format;
@@ -6,33 +8,29 @@ namespace NetSim.Scenarios.Format;
 /// <summary>Reads a scenario of any form; the form is told by the content.</summary>
 public static class ScenarioReader
 {
-    private const int LargestFile = 4 << 20;
-
-    /// <summary>Reads a file.</summary>
+    /// <summary>Reads a file; a folder is the Compose project in it.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="compose">What else is said of a Compose project: more files, profiles, variables, a name.</param>
     /// <exception cref="InputException">It can't be read, or says something that can't be meant.</exception>
-    public static Scenario ReadFile(string path)
+    public static Scenario ReadFile(string path, ComposeWish? compose = null)
     {
-        if (Directory.Exists(path)) throw new InputException(path, "", "this is a folder; name the scenario's file in it, such as " + Path.Combine(path, "steps.sh"));
-        try
+        if (Directory.Exists(path))
         {
-            if (new FileInfo(path).Length > LargestFile) throw new InputException(path, "", "this is larger than 4 MiB, which no scenario is");
-            return Read(path, File.ReadAllText(path));
+            string? inside = ComposeText.UsualNames.Select(n => Path.Combine(path, n)).FirstOrDefault(File.Exists);
+            if (inside is null) throw new InputException(path, "", "this is a folder; name the scenario's file in it, such as " + Path.Combine(path, "steps.sh"));
+            path = inside;
         }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new InputException(path, "", "there is no such file");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new InputException(path, "", "the file can't be read: " + e.Message);
-        }
+        return Read(path, TextFile.Read(path) ?? throw new InputException(path, "", "there is no such file"), compose);
     }
 
     /// <summary>Reads a text; <paramref name="file"/> is the name for complaints and tells a form where the content can't.</summary>
-    public static Scenario Read(string file, string text)
+    public static Scenario Read(string file, string text, ComposeWish? compose = null)
     {
         if (text.Contains('\0')) throw new InputException(file, "", "this is no text; a scenario is a .yaml file or a .sh file of command lines");
-        return IsSteps(file, text) ? StepsReader.Read(file, text, WorldReader.Default) : YamlScenarioReader.Read(file, text, WorldReader.Default);
+        bool steps = IsSteps(file, text);
+        if (!steps && ComposeText.IsCompose(text)) return ComposeScenarioReader.Read(file, text, compose ?? new ComposeWish());
+        if (compose is not null) throw new InputException(file, "", "this is no Compose file (it has no services: at its top), so further files, profiles, variables and a project's name mean nothing to it");
+        return steps ? StepsReader.Read(file, text, WorldReader.Default) : YamlScenarioReader.Read(file, text, WorldReader.Default);
     }
 
     private static bool IsSteps(string file, string text)

@@ -1,3 +1,5 @@
+using NetSim.Docker.Compose;
+
 namespace NetSim.Scenarios.Format;
 
 /// <summary>One thing that happens in a scenario.</summary>
@@ -31,6 +33,16 @@ public abstract record ScenarioStep(int Line, string Command, string? Say)
     /// <summary>The daemon is restarted; its data stay.</summary>
     public sealed record DaemonRestart(int Line, string Command, string? Say) : ScenarioStep(Line, Command, Say);
 
+    /// <summary>A Compose project is brought up (`docker compose up -d`): each operation becomes a step of its own.</summary>
+    public sealed record ComposeUp(int Line, string Command, ComposeProject Project) : ScenarioStep(Line, Command, null);
+
+    /// <summary>One operation of Compose; the command is the docker line that does the same.</summary>
+    public sealed record Compose(int Line, string Command, string? Say, ComposeOperation Operation) : ScenarioStep(Line, Command, Say);
+
     /// <summary>A line that NetSim can't run: exit code 127.</summary>
-    public sealed record Unmodelled(int Line, string Command, string Problem) : ScenarioStep(Line, Command, null);
+    public sealed record Unmodelled(int Line, string Command, string Problem) : ScenarioStep(Line, Command, null)
+    {
+        /// <summary>127, as for a program that is not there; 1 for what was understood and can't be done.</summary>
+        public int ExitCode { get; init; } = 127;
+    }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using NetSim.Docker.Engine;
 using NetSim.Model.Input;
 using NetSim.Scenarios.Reading;
@@ -15,8 +14,6 @@ internal static class YamlScenarioReader
     public static Scenario Read(string file, string text, World world)
     {
         var top = YamlFile.Read(file, text);
-        if (top.Has("services"))
-            throw new InputException(file, top.LineOf("services").ToString(CultureInfo.InvariantCulture), "this is a Compose file; NetSim does not run Compose files yet, so write its containers as docker lines of a scenario");
         top.Only("a scenario", "title", "engine", "daemon", "host", "outside", "images", "steps", "expect");
         if (!top.Has("steps")) throw new InputException(file, "", "the scenario has no steps:, a list of what happens");
         var scenario = new Scenario
@@ -33,20 +30,23 @@ internal static class YamlScenarioReader
         return scenario;
     }
 
-    private static EngineVersion? Engine(YamlMap top)
+    /// <summary>The engine that `engine:` names, or null.</summary>
+    internal static EngineVersion? Engine(YamlMap top)
     {
         if (top.Text("engine") is not { } text) return null;
         if (EngineVersion.TryParse(text, out var version)) return version;
         throw top.Wrong(top.LineOf("engine"), $"\"{text}\" is no engine that NetSim models; it knows {string.Join(", ", EngineVersion.Known)}");
     }
 
-    private static string Daemon(YamlMap top)
+    /// <summary>What `daemon:` says, as JSON.</summary>
+    internal static string Daemon(YamlMap top)
     {
         if (top.Find("daemon") is not { } node) return "";
         return node is YamlScalarNode { Value: { } text } && DaemonJson.IsObject(text) ? text : YamlJson.Write(top.AsMap(node, "daemon"));
     }
 
-    private static Expectation Expected(YamlMap top, YamlNode n)
+    /// <summary>An entry of `expect:`.</summary>
+    internal static Expectation Expected(YamlMap top, YamlNode n)
     {
         try
         {

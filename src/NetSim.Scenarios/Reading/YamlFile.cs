@@ -8,6 +8,7 @@ namespace NetSim.Scenarios.Reading;
 internal static class YamlFile
 {
     private const int MostNodes = 100_000;
+    private const int Deepest = 64;
 
     /// <summary>The mapping at the top of a text.</summary>
     /// <exception cref="InputException">The text is no YAML, or its top is no mapping.</exception>
@@ -16,6 +17,7 @@ internal static class YamlFile
         var stream = new YamlStream();
         try
         {
+            Depth(file, text);
             stream.Load(new StringReader(text));
         }
         catch (YamlException e)
@@ -32,6 +34,18 @@ internal static class YamlFile
             throw new InputException(file, "1", "a scenario is a mapping that begins with title: and steps:");
         Count(file, top);
         return new(file, top);
+    }
+
+    /// <summary>YamlDotNet's reader of trees calls itself for every level; a file of brackets must not end the program.</summary>
+    private static void Depth(string file, string text)
+    {
+        var parser = new Parser(new StringReader(text));
+        int depth = 0;
+        while (parser.MoveNext())
+        {
+            depth += parser.Current!.NestingIncrease;
+            if (depth > Deepest) throw new InputException(file, $"{parser.Current.Start.Line}", $"values are nested more than {Deepest} deep, which no scenario is");
+        }
     }
 
     private static string Reason(YamlException e)

@@ -1,3 +1,4 @@
+using NetSim.Docker.Compose;
 using NetSim.Docker.Engine;
 using NetSim.Model.Tracing;
 using NetSim.Scenarios.Format;
@@ -33,6 +34,12 @@ internal sealed class Dockerd
 
     /// <summary>Does a command.</summary>
     public CommandResult Execute(IReadOnlyList<string> words, HostView view) => _engine.Execute(words, view);
+
+    /// <summary>The engine itself, for Compose, which works on it.</summary>
+    public DockerEngine Engine => _engine;
+
+    /// <summary>Does an operation of Compose.</summary>
+    public CommandResult Execute(ComposeOperation operation, HostView view) => ComposeEngine.Execute(_engine, operation, view);
 
     /// <summary>What inspect and the lists say of everything now.</summary>
     public BooksAt Books(string label, SimTime now) =>

@@ -82,10 +82,8 @@ internal sealed class RunningWorld
     public Outcome Docker(IReadOnlyList<string> words, out IReadOnlyList<string> warnings)
     {
         var pace = DockerPace.Of(words);
-        Pass(pace / 4);
-        var result = _dockerd.Execute(words, Look());
+        var result = Request(pace, view => _dockerd.Execute(words, view));
         warnings = result.Warnings;
-        ApplyOver(result.Changes, pace / 2);
         if (result.Foreground is not { } process)
         {
             Pass(pace / 4);
@@ -101,6 +99,22 @@ internal sealed class RunningWorld
         }
         Pass(pace / 4);
         return outcome with { Output = result.Output + outcome.Output, Error = result.Error + outcome.Error };
+    }
+
+    /// <summary>Asks the engine for something, and makes its changes true over half of its time; what is left of the time is the caller's.</summary>
+    public CommandResult Request(TimeSpan pace, Func<HostView, CommandResult> what)
+    {
+        Pass(pace / 4);
+        var result = what(Look());
+        ApplyOver(result.Changes, pace / 2);
+        return result;
+    }
+
+    /// <summary>Looks at the engine's books without changing anything.</summary>
+    public string Look(Func<HostView, string> what)
+    {
+        Pass(DockerPace.Of(["ps"]));
+        return what(HostLook.Of(Topology, Now, [], _sites.Host.Lacks));
     }
 
     /// <summary>Runs a program to its end: on the host, outside, or with the host's programs in a container's namespace.</summary>

@@ -1,5 +1,6 @@
 using NetSim.Docker.Engine;
 using NetSim.Scenarios.Format;
+using NetSim.Scenarios.Reading;
 
 namespace NetSim.Scenarios.Running;
 
@@ -9,6 +10,8 @@ public sealed class ScenarioRun
     private readonly Scenario _scenario;
     private readonly RunSettings _settings;
     private readonly RunningWorld _world;
+    private readonly ComposeRun _compose;
+    private readonly ComposeLines _lines;
     private readonly EngineVersion _version;
     private readonly List<StepResult> _steps = [];
     private readonly List<BooksAt> _books = [];
@@ -20,6 +23,8 @@ public sealed class ScenarioRun
         (_scenario, _settings) = (scenario, settings);
         _version = settings.Engine ?? scenario.Engine ?? EngineVersion.Default;
         _world = new RunningWorld(scenario, _version, settings.Seed, settings.Cancel);
+        _compose = new ComposeRun(_world);
+        _lines = new ComposeLines(scenario, _world, _compose);
         _warnings = [.. scenario.Warnings];
     }
 
@@ -33,7 +38,8 @@ public sealed class ScenarioRun
         _warnings.AddRange(_world.Dockerd.SettingWarnings.Select(w => $"{_scenario.File}: {w}"));
         foreach (var step in _scenario.Steps)
         {
-            Step(step);
+            if (step is ScenarioStep.ComposeUp up) Bring(up);
+            else Step(step);
         }
         var end = _world.Now;
         _world.Pass(TimeSpan.FromMilliseconds(450));
@@ -49,6 +55,19 @@ public sealed class ScenarioRun
             Warnings = _warnings,
             End = end,
         };
+    }
+
+    /// <summary>Each operation is a step; where one fails, Compose ends.</summary>
+    private void Bring(ScenarioStep.ComposeUp up)
+    {
+        var plan = _compose.Plan(up.Project);
+        foreach (string w in plan.Warnings) Warn(up, w);
+        if (plan.Error.Length > 0) Step(new ScenarioStep.Unmodelled(up.Line, up.Command, plan.Error) { ExitCode = 1 });
+        foreach (var o in plan.Operations)
+        {
+            Step(new ScenarioStep.Compose(o.Line, "docker " + ShellWords.Join(o.DockerLine), o.Say.Length > 0 ? o.Say : null, o));
+            if (_steps[^1].ExitCode != 0) break;
+        }
     }
 
     private void Step(ScenarioStep step)
@@ -73,17 +92,26 @@ public sealed class ScenarioRun
         switch (step)
         {
             case ScenarioStep.Docker d:
-                var outcome = _world.Docker(d.Arguments, out var warnings);
+                var outcome = ComposeLines.Is(d.Arguments) ? _lines.Run(d.Arguments, out var warnings) : _world.Docker(d.Arguments, out warnings);
                 foreach (string w in warnings) Warn(step, w);
                 return outcome;
+            case ScenarioStep.Compose c:
+                var done = _compose.Do(c.Operation, out var told);
+                foreach (string w in told) Warn(step, w);
+                return done;
             case ScenarioStep.Program p: return _world.Program(p.Namespace, p.Arguments);
             case ScenarioStep.Sleep s: _world.Pass(s.Span); return new(0, "", "");
             case ScenarioStep.DaemonRestart: _world.RestartDaemon(); return new(0, "", "");
             case ScenarioStep.Fault f when _world.Break(f) is { } problem: Warn(step, problem); return new(1, "", problem + "\n");
-            case ScenarioStep.Unmodelled u: return new(127, "", u.Problem + "\n");
+            case ScenarioStep.Unmodelled u: return new(u.ExitCode, "", u.Problem + "\n");
             default: return new(0, "", "");
         }
     }
 
-    private void Warn(ScenarioStep step, string problem) => _warnings.Add($"{_scenario.File}:{step.Line}: {problem}");
+    /// <summary>What several containers of a Compose service meet is said once.</summary>
+    private void Warn(ScenarioStep step, string problem)
+    {
+        string sentence = step.Line > 0 ? $"{_scenario.File}:{step.Line}: {problem}" : $"{_scenario.File}: {problem}";
+        if (step is not ScenarioStep.Compose || !_warnings.Contains(sentence)) _warnings.Add(sentence);
+    }
 }

@@ -11,9 +11,10 @@ public static class InputOpening
     /// <param name="engine">The engine for a scenario, or null for its own choice.</param>
     /// <param name="seed">Makes a scenario's chance.</param>
     /// <param name="cancel">Ends a scenario's run.</param>
+    /// <param name="project">What else is said of a Compose project, or null.</param>
     /// <exception cref="InputException">It can't be read.</exception>
-    public static Opened Open(string path, string? engine, int seed, CancellationToken cancel) =>
-        IsCapture(path) ? Captures([path], null, cancel) : BundleOpening.IsBundle(path) ? Bundle(path) : Of(ScenarioOpening.Run(path, engine, seed, cancel));
+    public static Opened Open(string path, string? engine, int seed, CancellationToken cancel, ProjectWish? project = null) =>
+        IsCapture(path) ? Captures([path], null, cancel) : BundleOpening.IsBundle(path) ? Bundle(path) : Of(ScenarioOpening.Run(path, engine, seed, cancel, project));
 
     /// <summary>A run as what it shows.</summary>
     public static Opened Of(Simulated run) => new(run.Trace, run.Title, run.Engine, run.Warnings);

@@ -1,3 +1,4 @@
+using NetSim.Docker.Compose;
 using NetSim.Docker.Engine;
 using NetSim.Model.Input;
 using NetSim.Scenarios.Format;
@@ -14,17 +15,20 @@ public static class ScenarioOpening
     /// <param name="engine">The engine's version as a person wrote it, or null for the scenario's own choice.</param>
     /// <param name="seed">Makes chance.</param>
     /// <param name="cancel">Ends the run between two steps.</param>
+    /// <param name="project">What else is said of a Compose project, or null.</param>
     /// <exception cref="InputException">It can't be read, or says something that can't be meant.</exception>
     /// <exception cref="OperationCanceledException">It was asked to end.</exception>
-    public static Simulated Run(string path, string? engine, int seed, CancellationToken cancel)
+    public static Simulated Run(string path, string? engine, int seed, CancellationToken cancel, ProjectWish? project = null)
     {
         var version = Engine(engine);
-        var scenario = ScenarioReader.ReadFile(path);
+        var scenario = ScenarioReader.ReadFile(path, project is { IsEmpty: false } ? Wish(project) : null);
         var result = ScenarioRun.Run(scenario, new RunSettings { Engine = version, Seed = seed, Cancel = cancel });
         if (scenario.Expectations.Count == 0) return new(result, seed, []);
         var judge = new ExpectationJudge(result.Trace, result.Topology);
         return new(result, seed, scenario.Expectations.Select(judge.Judge).ToList());
     }
+
+    private static ComposeWish Wish(ProjectWish p) => new() { Files = p.Files, Profiles = p.Profiles, EnvFiles = p.EnvFiles, Name = p.Name };
 
     /// <summary>The engine that a person wrote, or null for none.</summary>
     internal static EngineVersion? Engine(string? text)

@@ -47,9 +47,10 @@ internal sealed class ExpectationJudge
 
     private ToldExpectation Traffic(Expectation e)
     {
-        var sent = _fates.Values.Where(f => f.From == Space(e.From) && f.Flow is { } flow && Means(e, f, flow)).ToList();
+        IReadOnlyList<string> from = Spaces(e.From), to = Spaces(e.To);
+        var addresses = Addresses(e.To, to);
+        var sent = _fates.Values.Where(f => from.Contains(f.From) && f.Flow is { } flow && Means(e, f, flow, addresses)).ToList();
         if (sent.Count == 0) return Told(e, false, $"{e.From} sent nothing to {End(e)}");
-        string to = Space(e.To);
         var taken = sent.Where(f => f.Taken.Exists(t => IsAt(t.Namespace, to, e) && (e.Port is null || t.Socket is null || t.Socket.Port == e.Port || f.Destinations.Exists(d => d.Port == e.Port)))).ToList();
         var refused = sent.Where(f => f.RefusedIn is not null).ToList();
         bool holds = e.Outcome switch
@@ -62,32 +63,32 @@ internal sealed class ExpectationJudge
     }
 
     /// <summary>Was it sent to this end: to one of its addresses, or to what a translation made of another?</summary>
-    private bool Means(Expectation e, PacketFate f, FlowKey flow)
+    private static bool Means(Expectation e, PacketFate f, FlowKey flow, IReadOnlyList<IpAddress> addresses)
     {
         bool echo = flow.Protocol is IpProtocol.Icmp or IpProtocol.IcmpV6;
         if (e.Port is not null && echo) return false;
-        var addresses = Addresses(e.To);
         return f.Destinations.Exists(d => addresses.Contains(d.Address) && (e.Port is null || d.Port == e.Port));
     }
 
     private ToldExpectation Naming(Expectation e)
     {
-        string from = Space(e.From), asked = e.To.TrimEnd('.');
-        var answers = new DnsHearing(_trace, from, asked);
+        string asked = e.To.TrimEnd('.');
+        var heard = Spaces(e.From).Select(s => new DnsHearing(_trace, s, asked)).ToList();
+        var answers = heard.Find(h => h.Answered) ?? heard.Find(h => h.Asked) ?? heard[0];
         bool wanted = e.Outcome == ExpectedOutcome.Resolved;
         if (!answers.Asked) return Told(e, false, $"{e.From} never asked for {asked}");
         return Told(e, wanted == answers.Answered, answers.Answered ? $"{asked} is {answers.Address}" : $"no address came for {asked}");
     }
 
-    private bool IsAt(string taker, string to, Expectation e) => taker == to || IpAddress.TryParse(e.To, out _);
+    private static bool IsAt(string taker, IReadOnlyList<string> to, Expectation e) => to.Contains(taker) || IpAddress.TryParse(e.To, out _);
 
-    private IReadOnlyList<IpAddress> Addresses(string end)
+    private IReadOnlyList<IpAddress> Addresses(string end, IReadOnlyList<string> spaces)
     {
         if (IpAddress.TryParse(end, out var one)) return [one];
-        return _topology.Find(Space(end))?.Interfaces.SelectMany(i => i.Addresses).Select(a => a.Address).ToList() ?? [];
+        return spaces.SelectMany(s => _topology.Find(s)?.Interfaces ?? []).SelectMany(i => i.Addresses).Select(a => a.Address).ToList();
     }
 
-    private string Space(string name) => _topology.Containers.Find(c => c.Name == name) is { Namespace.Length: > 0 } c ? c.Namespace : name;
+    private IReadOnlyList<string> Spaces(string name) => EndNames.Spaces(_topology, name);
 
     private static ToldExpectation Told(Expectation e, bool holds, string found) => new(e.Text, e.Line, holds, found);
 

@@ -1,4 +1,5 @@
 using NetSim.Model.Addressing;
+using NetSim.Model.Naming;
 using NetSim.Model.Topology;
 using NetSim.Model.Tracing;
 
@@ -36,10 +37,17 @@ internal static class StepStory
             string cable = veths.TryGetValue((e.Namespace, e.Interface), out var v) ? $" ⇄ {v.Outer}{(v.Bridge.Length > 0 ? " on " + v.Bridge : "")}" : "";
             yield return $"{e.Container} {e.Interface} {string.Join(" ", e.Addresses)}{(e.Mac == MacAddress.Zero ? "" : $" ({e.Mac})")}{cable}";
         }
-        var names = changes.OfType<Change.NamePublished>().Select(c => c.Name).Where(n => n.Primary).DistinctBy(n => (n.Network, n.Name)).ToList();
+        var names = changes.OfType<Change.NamePublished>().Select(c => c.Name).GroupBy(n => (n.Network, n.Container)).Where(g => g.Any(n => n.Primary)).Select(Names).ToList();
         var ports = changes.OfType<Change.ContainerSet>().Select(c => c.Container).Where(c => c.State == "running").GroupBy(c => c.Name).Select(g => g.Last()).SelectMany(Ports).ToList();
-        var words = names.Select(n => $"name {n.Name} on {n.Network}").Concat(ports).ToList();
+        var words = names.Concat(ports).ToList();
         if (words.Count > 0) yield return string.Join(" · ", words);
+    }
+
+    /// <summary>The name and its aliases, without the short id, which says nothing to people.</summary>
+    private static string Names(IGrouping<(string Network, string Container), PublishedName> names)
+    {
+        var said = names.OrderByDescending(n => n.Primary).Select(n => n.Name).Distinct().Where(n => n.Length != 12 || !n.All(char.IsAsciiHexDigitLower)).ToList();
+        return $"{(said.Count > 1 ? "names" : "name")} {string.Join(", ", said)} on {names.Key.Network}";
     }
 
     private static IEnumerable<string> Ports(ContainerFacts c) => c.Published

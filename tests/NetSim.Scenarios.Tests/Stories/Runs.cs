@@ -9,8 +9,8 @@ internal static class Runs
 {
     private static readonly ConcurrentDictionary<(string File, string? Engine), Lazy<Simulated>> Known = new();
 
-    /// <summary>Names of the files of scenarios/.</summary>
-    public static IReadOnlyList<string> Scenarios { get; } = [.. Tree.Files("scenarios", ".yaml", ".yml", ".sh")];
+    /// <summary>Names of the files of scenarios/, and of the Compose projects that have a folder of their own there.</summary>
+    public static IReadOnlyList<string> Scenarios { get; } = [.. Tree.Files("scenarios", ".yaml", ".yml", ".sh"), .. Projects()];
 
     /// <summary>The run of a scenario of scenarios/.</summary>
     public static Simulated Of(string scenario) => At(Path.Combine(Tree.Root, "scenarios", scenario), null);
@@ -31,6 +31,9 @@ internal static class Runs
 
     /// <summary>Its trace as JSON lines.</summary>
     public static byte[] Json(Simulated run) => Bytes(s => TraceJson.Write(run.Trace, s));
+
+    private static IEnumerable<string> Projects() => Directory.GetDirectories(Path.Combine(Tree.Root, "scenarios")).Order(StringComparer.Ordinal)
+        .Where(d => File.Exists(Path.Combine(d, "compose.yaml"))).Select(d => Path.GetFileName(d) + "/compose.yaml");
 
     private static byte[] Bytes(Action<Stream> write)
     {

@@ -34,7 +34,7 @@ public sealed class StoryTests
 
     [TestCaseSource(nameof(Scenarios))]
     public void The_trace_of_a_story_is_the_golden_one(string scenario) =>
-        Goldens.Check(Path.GetFileNameWithoutExtension(scenario) + ".trace.txt", TraceText.Of(Runs.Of(scenario)));
+        Goldens.Check(Path.ChangeExtension(scenario.Replace('/', '-'), ".trace.txt"), TraceText.Of(Runs.Of(scenario)));
 
     [TestCaseSource(nameof(Scenarios))]
     public void Time_never_goes_back(string scenario)

@@ -27,10 +27,6 @@ public sealed class YamlScenarioTests
     public void A_mistake_is_told_in_one_line(string added, string complaint) =>
         Assert.That(Complaint(Start + added), Is.EqualTo(complaint));
 
-    [Test]
-    public void A_Compose_file_is_recognised_and_refused_in_a_sentence() =>
-        Assert.That(Complaint("services:\n  web: { image: nginx }\n"), Does.StartWith("web.yaml:2: this is a Compose file"));
-
     [TestCase("steps: [\n")]
     [TestCase("a: 1\na: 2\n")]
     [TestCase("- just\n- a list\n")]
