@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NetSim.Analysis.Reading;
 using NetSim.Analysis.Statistics;
 using NetSim.Analysis.Summary;
@@ -25,6 +26,7 @@ public sealed class CaptureAnalysis
     public long Packets => _count.Packets;
 
     /// <summary>Takes the next packet.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(in SeenPacket packet)
     {
         _count.Add(packet);

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace NetSim.Wire;
@@ -13,6 +14,7 @@ public static class Checksum
     public static ushort Of(ReadOnlySpan<byte> bytes, uint sum = 0) => (ushort)~Fold(Sum(bytes) + sum);
 
     /// <summary>The one's complement sum of 16-bit big-endian words, folded to 16 bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static ushort Sum(ReadOnlySpan<byte> bytes)
     {
         ulong sum = 0;
@@ -63,6 +65,7 @@ public static class Checksum
     }
 
     /// <summary>Sums whole vectors of 32-bit words widened to 64 bits, and returns how many bytes that took.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int SumVectors(ReadOnlySpan<byte> bytes, ref ulong sum)
     {
         var words = MemoryMarshal.Cast<byte, Vector<uint>>(bytes);

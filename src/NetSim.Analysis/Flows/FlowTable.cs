@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace NetSim.Analysis.Flows;
 
@@ -25,6 +26,7 @@ internal sealed class FlowTable<T> where T : struct
     public ref Flow this[int number] => ref _blocks[number >> BlockBits][number & (BlockSize - 1)];
 
     /// <summary>The newest flow between two ends; -1 when there is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Find(in EndPair ends, ulong hash)
     {
         int mask = _index.Length - 1;

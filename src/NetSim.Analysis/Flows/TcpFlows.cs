@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NetSim.Wire.Decoding;
 
 namespace NetSim.Analysis.Flows;
@@ -42,6 +43,7 @@ internal sealed class TcpFlows(int most)
     /// <param name="length">Bytes of data; -1 when that isn't known: in a fragment, in an ICMP error, or behind a broken header.</param>
     /// <param name="seen">The frame.</param>
     /// <returns>The stream's number, or -1; and whether the higher end sent it.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public (int Stream, bool FromHigh) Add(in Ends ends, TcpHeaderView header, int length, in Sighting seen)
     {
         var pair = EndPair.Of(ends, header.SourcePort, header.DestinationPort, out bool fromHigh);
@@ -64,6 +66,7 @@ internal sealed class TcpFlows(int most)
         return (number, fromHigh);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int StreamOf(in EndPair pair, TcpHeaderView header, bool fromHigh, in Sighting seen, out TcpMarks marks)
     {
         marks = TcpMarks.None;
@@ -111,6 +114,7 @@ internal sealed class TcpFlows(int most)
         rev.IsFirstSequenceKnown = true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Judge(in TcpSegment s, ref TcpSide fwd, ref TcpSide rev, long handshakeTime, TcpMarks marks)
     {
         long before = fwd.NextSequenceTime;
@@ -126,6 +130,7 @@ internal sealed class TcpFlows(int most)
         for (uint left = (uint)marks; left != 0; left &= left - 1) _marks[System.Numerics.BitOperations.TrailingZeroCount(left)]++;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Count(ref TcpStream stream, ref TcpSide fwd, TcpFlags flags, int length, in Sighting seen, bool flagsShown)
     {
         fwd.Packets++;
@@ -154,6 +159,7 @@ internal sealed class TcpFlows(int most)
     }
 
     /// <summary>What is taken from a segment after it was judged: window scale, the handshake's time, how the stream ends.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Finish(ref TcpStream stream, ref TcpSide fwd, ref TcpSide rev, TcpHeaderView header, TcpFlags flags, long time)
     {
         if ((flags & (TcpFlags.Syn | TcpFlags.Fin | TcpFlags.Rst)) != TcpFlags.None)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NetSim.Wire.Decoding;
 
 namespace NetSim.Analysis.Flows;
@@ -29,6 +30,7 @@ internal static class TcpRules
     /// <param name="rev">The other one.</param>
     /// <param name="handshakeTime">From SYN to the first ACK; -1 when it isn't known.</param>
     /// <param name="marks">What is known already: that ports are used again.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static TcpMarks Judge(in TcpSegment s, ref TcpSide fwd, ref TcpSide rev, long handshakeTime, TcpMarks marks)
     {
         bool done = s.Length == 1 && s.Sequence == fwd.NextSequence && rev.Window == 0;
@@ -45,6 +47,7 @@ internal static class TcpRules
         return marks;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static TcpMarks JudgeData(in TcpSegment s, in TcpSide fwd, in TcpSide rev)
     {
         var marks = TcpMarks.None;
@@ -61,6 +64,7 @@ internal static class TcpRules
     }
 
     /// <summary>A segment without data whose numbers are those expected and that acknowledges what the one before did.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static TcpMarks JudgeRepeatedAck(in TcpSegment s, ref TcpSide fwd, in TcpSide rev)
     {
         if (s.Window != fwd.Window) return s.Window != 0 ? TcpMarks.WindowUpdate : TcpMarks.None;
@@ -85,6 +89,7 @@ internal static class TcpRules
     }
 
     /// <summary>Data (or SYN, FIN) that does not go beyond what was sent: sent again, or late.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static TcpMarks JudgeRepeatedData(in TcpSegment s, in TcpSide fwd, in TcpSide rev, long handshakeTime, TcpMarks marks)
     {
         if ((marks & TcpMarks.KeepAlive) != TcpMarks.None) return TcpMarks.None;
@@ -99,6 +104,7 @@ internal static class TcpRules
         return (ulong)(s.Time - fwd.NextSequenceTime) < limit && fwd.NextSequence != end ? TcpMarks.OutOfOrder : TcpMarks.Retransmission;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Remember(in TcpSegment s, ref TcpSide fwd, TcpMarks marks)
     {
         uint next = s.Sequence + s.Length + (s.HasAny(Counted) ? 1u : 0);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace NetSim.Analysis.Flows;
 
 /// <summary>A UDP stream, or any conversation that has no state.</summary>
@@ -20,6 +22,7 @@ internal sealed class PlainFlows(int most)
     public long NotFollowed { get; private set; }
 
     /// <summary>Takes a packet; the stream's number, or -1 beyond the bound.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Add(in EndPair pair, bool fromHigh, byte protocol, in Sighting seen)
     {
         ulong hash = pair.Hash();

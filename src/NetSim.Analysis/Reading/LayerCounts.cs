@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace NetSim.Analysis.Reading;
 
 /// <summary>How many frames and bytes have which stack of layers. A stack is sixteen layers of a byte each, the innermost lowest.</summary>
@@ -11,6 +13,7 @@ internal sealed class LayerCounts
     private long[] _frames = new long[64], _bytes = new long[64];
 
     /// <summary>Counts a frame.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(UInt128 stack, int bytes)
     {
         ref var near = ref _near[(int)((ulong)stack * 0x9E37_79B9_7F4A_7C15 >> (64 - NearBits))];

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using NetSim.Analysis.Flows;
 using NetSim.Model.Packets;
 using NetSim.Wire;
@@ -19,6 +20,7 @@ internal sealed partial class PacketWalk
         else Enter(LayerKind.Data);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Ip4(ReadOnlySpan<byte> b, int length)
     {
         if (!Enter(LayerKind.Ip) || b.IsEmpty) return;
@@ -43,6 +45,7 @@ internal sealed partial class PacketWalk
         else Fragment(b[9], BinaryPrimitives.ReadUInt16BigEndian(b[4..]), (field & 0x1FFF) * 8, (field & 0x2000) == 0, payload, total - header, ends);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void CheckIpHeader(ReadOnlySpan<byte> b, int header)
     {
         var counts = books.IpChecksums;
@@ -55,6 +58,7 @@ internal sealed partial class PacketWalk
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Ip6(ReadOnlySpan<byte> b, int length)
     {
         if (!Enter(LayerKind.Ipv6) || b.Length < Ipv6View.HeaderLength || b[0] >> 4 != 6) return;
@@ -72,6 +76,7 @@ internal sealed partial class PacketWalk
     }
 
     /// <summary>Passes extension headers (RFC 8200, section 4), and puts fragments together.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Extensions(int next, ReadOnlySpan<byte> b, int length, in Ends ends)
     {
         for (int n = 0; n < MostExtensions; n++)
@@ -121,6 +126,7 @@ internal sealed partial class PacketWalk
         else Upper(protocol, whole, whole.Length, ends);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Upper(int protocol, ReadOnlySpan<byte> b, int length, in Ends ends)
     {
         switch (protocol)

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using NetSim.Analysis.Flows;
 using NetSim.Model.Packets;
 using NetSim.Wire;
@@ -11,6 +12,7 @@ internal sealed partial class PacketWalk
 {
     private const int DnsPort = 53;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Tcp(ReadOnlySpan<byte> b, int length, in Ends ends)
     {
         if (!TcpHeaderView.TryRead(b, out var tcp))
@@ -30,6 +32,7 @@ internal sealed partial class PacketWalk
         else if (state.Looks < MostLooks || state.Application is (byte)ApplicationKind.Http or (byte)ApplicationKind.Tls or (byte)ApplicationKind.Http2) Name(ref state.Application, ref state.Looks, b[header..], tcp, stream);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void CheckTcp(ReadOnlySpan<byte> b, int length, in Ends ends)
     {
         var counts = books.TcpChecksums;
@@ -61,6 +64,7 @@ internal sealed partial class PacketWalk
 
     private static ulong Folded(ulong x) => (x & 0xFFFF) + (x >> 16 & 0xFFFF) + (x >> 32 & 0xFFFF) + (x >> 48);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Udp(ReadOnlySpan<byte> b, int length, in Ends ends)
     {
         if (b.Length < UdpView.HeaderLength)
@@ -85,6 +89,7 @@ internal sealed partial class PacketWalk
         Carried(source, destination, b[UdpView.HeaderLength..end], Math.Min(length, size) - UdpView.HeaderLength, stream);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void CheckUdp(ReadOnlySpan<byte> b, int length, int size, bool v6, in Ends ends)
     {
         var counts = books.UdpChecksums;

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using NetSim.Analysis.Flows;
 using NetSim.Model.Packets;
 using NetSim.Wire.Decoding;
@@ -17,6 +18,7 @@ internal sealed partial class PacketWalk(Books books)
     private bool _isFragment, _hasFragments, _isMalformed;
 
     /// <summary>Walks a packet.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Walk(in SeenPacket packet)
     {
         _seen = new() { Time = packet.UnixNanoseconds, FrameLength = packet.OriginalLength, IsRepeated = packet.IsRepeated };
@@ -37,6 +39,7 @@ internal sealed partial class PacketWalk(Books books)
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Ethernet(ReadOnlySpan<byte> b, int length)
     {
         if (!Enter(LayerKind.Eth) || b.Length < EthernetView.HeaderLength)
@@ -49,6 +52,7 @@ internal sealed partial class PacketWalk(Books books)
         else Llc(b[14..], Math.Min(type, length - 14));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Ether(int type, ReadOnlySpan<byte> b, int length)
     {
         switch (type)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace NetSim.Analysis.Statistics;
 
 /// <summary>Counts packets in parts of time that double in length whenever there are too many of them.</summary>
@@ -8,6 +10,7 @@ internal sealed class ThroughputCount
     private long _start, _width = 1_000_000, _limit = long.MinValue;
     private int _used;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(long time, int bytes)
     {
         if (time < _start || time >= _limit) Fit(time);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NetSim.Analysis.Reading;
 using NetSim.Analysis.Statistics;
 
@@ -47,6 +48,7 @@ internal sealed class CaptureCount
         return _interfaces;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(in SeenPacket p)
     {
         Packets++;

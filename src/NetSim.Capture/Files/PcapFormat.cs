@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using NetSim.Model.Input;
 
 namespace NetSim.Capture.Files;
@@ -59,6 +60,7 @@ internal sealed class PcapFormat : FileFormat
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override bool TryNext(out CapturedPacket packet)
     {
         packet = default;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NetSim.Capture.Files;
 using NetSim.Capture.Filtering;
 using NetSim.Model.Addressing;
@@ -24,6 +25,7 @@ public static class CaptureAnalysing
         return wish.Paths.Count == 1 ? One(wish, filter, names, stop) : Several(wish, filter, names, stop);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static Analysed One(AnalysisWish wish, PacketFilter? filter, IReadOnlyDictionary<IpAddress, string> names, CancellationToken stop)
     {
         string path = wish.Paths[0];

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NetSim.Analysis;
 using NetSim.Analysis.Reading;
 using NetSim.Capture.Correlation;
@@ -22,6 +23,7 @@ internal sealed class CaptureFeed(CaptureReader reader, AnalysisWish wish, Packe
     public long Packets => _analysis.Packets;
 
     /// <summary>Takes a packet; false when the wish does not ask for it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Take(in CapturedPacket packet)
     {
         int linkType = reader.Interfaces[packet.Interface].LinkType;
