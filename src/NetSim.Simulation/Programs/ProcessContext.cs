@@ -100,6 +100,12 @@ public interface IFiles
     /// <summary>The text of a file, or null.</summary>
     string? Read(string path);
 
+    /// <summary>The files there are, by path, in order; a path that ends in a slash is a folder that was made.</summary>
+    IReadOnlyList<string> Paths();
+
+    /// <summary>Removes a file.</summary>
+    void Remove(string path);
+
     /// <summary>Writes (or replaces) a file; the trace gets a change.</summary>
     void Write(string path, string text);
 }

@@ -14,12 +14,20 @@ public interface INetwork
     /// <exception cref="SocketFailure">EADDRINUSE, EADDRNOTAVAIL.</exception>
     ITcpListener Listen(IpAddress address, Port port, string program, int backlog = 128, bool onlyIpv6 = false);
 
-    /// <summary>Connects. The kernel chooses the source address by the route and an ephemeral port, unless they are given. Cancelling closes the socket: no SYN follows, and the task does not end.</summary>
+    /// <summary>Connects. The kernel chooses the source address by the route and an ephemeral port, unless they are given. Cancelling closes the socket: no SYN follows, and the task does not end.
+    /// <paramref name="maximumSegment"/>, unless 0, is the most that the program wants of a segment (TCP_MAXSEG).</summary>
     /// <exception cref="SocketFailure">ECONNREFUSED, EHOSTUNREACH, ENETUNREACH, ETIMEDOUT.</exception>
-    Task<ITcpConnection> Connect(IpAddress destination, Port port, string program, IpAddress? source = null, Port sourcePort = default, CancellationToken cancelled = default);
+    Task<ITcpConnection> Connect(IpAddress destination, Port port, string program, IpAddress? source = null, Port sourcePort = default, CancellationToken cancelled = default, int maximumSegment = 0);
 
     /// <summary>An ICMP echo socket (of the family of the destinations it will be used for).</summary>
     IPingSocket OpenPing(bool v6, string program);
+
+    /// <summary>A packet socket for ARP on an interface.</summary>
+    /// <exception cref="SocketFailure">There is no such interface.</exception>
+    IArpSocket OpenArp(string device, string program);
+
+    /// <summary>Pins a neighbour's hardware address (`ip neigh add`), or forgets the neighbour.</summary>
+    void SetNeighbour(string device, IpAddress address, MacAddress? mac);
 
     /// <summary>The source address that the kernel would take towards a destination, or null when there is no route.</summary>
     IpAddress? SourceFor(IpAddress destination);
@@ -61,6 +69,8 @@ public enum Errno
     PermissionDenied,
     /// <summary>Operation not permitted (a rule in OUTPUT dropped it).</summary>
     NotPermitted,
+    /// <summary>Invalid argument (the route is a black hole).</summary>
+    InvalidArgument,
 }
 
 /// <summary>libc's words for errors (glibc 2.36 strerror).</summary>
@@ -79,6 +89,7 @@ public static class ErrnoText
         Errno.AddressNotAvailable => "Cannot assign requested address",
         Errno.MessageTooLong => "Message too long",
         Errno.PermissionDenied => "Permission denied",
+        Errno.InvalidArgument => "Invalid argument",
         _ => "Operation not permitted",
     };
 }
@@ -96,6 +107,12 @@ public interface IUdpSocket : IDisposable
     /// <summary>Its own port.</summary>
     Port Port { get; }
 
+    /// <summary>TTL of what is sent; 0 is the namespace's default.</summary>
+    int TimeToLive { get; set; }
+
+    /// <summary>Does it probe the path: datagrams with DF, refused when they are larger than the interface's MTU (IP_PMTUDISC_PROBE)?</summary>
+    bool ProbesPath { get; set; }
+
     /// <summary>Fixes the peer: only its datagrams arrive, and ICMP errors become failures of the next call.</summary>
     void Connect(IpAddress destination, Port port);
 
@@ -106,6 +123,39 @@ public interface IUdpSocket : IDisposable
     /// <summary>The next datagram; null when <paramref name="timeout"/> passed first.</summary>
     /// <exception cref="SocketFailure">ECONNREFUSED, EHOSTUNREACH after an ICMP error (connected sockets).</exception>
     Task<Datagram?> Receive(TimeSpan? timeout = null);
+
+    /// <summary>The next ICMP error about a datagram of this socket (IP_RECVERR); null when <paramref name="timeout"/> passed first. Errors are kept from the first call on.</summary>
+    Task<ProbeError?> ReceiveError(TimeSpan? timeout = null);
+}
+
+/// <summary>An ICMP error about a datagram.</summary>
+/// <param name="From">Who sent it.</param>
+/// <param name="Type">ICMP type, of ICMPv4.</param>
+/// <param name="Code">ICMP code.</param>
+/// <param name="Port">The port that the datagram was for.</param>
+/// <param name="Mtu">Next-hop MTU, if the error tells one, else 0.</param>
+public sealed record ProbeError(IpAddress From, int Type, int Code, Port Port, int Mtu);
+
+/// <summary>An ARP packet that came in.</summary>
+/// <param name="IsRequest">Is it a question?</param>
+/// <param name="IsBroadcast">Was it sent to all?</param>
+/// <param name="SenderMac">Hardware address of the sender.</param>
+/// <param name="Sender">Its IP address.</param>
+/// <param name="Target">The address asked for, or of whom is answered.</param>
+public sealed record ArpHeard(bool IsRequest, bool IsBroadcast, MacAddress SenderMac, IpAddress Sender, IpAddress Target);
+
+/// <summary>A packet socket for ARP.</summary>
+public interface IArpSocket : IDisposable
+{
+    /// <summary>Sends a question (or, as an answer, a claim).</summary>
+    /// <param name="isRequest">Question or answer?</param>
+    /// <param name="to">Hardware address of the frame; all ones for everybody.</param>
+    /// <param name="sender">IP address shown as the sender's.</param>
+    /// <param name="target">The address asked for.</param>
+    void Send(bool isRequest, MacAddress to, IpAddress sender, IpAddress target);
+
+    /// <summary>The next ARP packet; null when <paramref name="timeout"/> passed first.</summary>
+    Task<ArpHeard?> Receive(TimeSpan? timeout = null);
 }
 
 /// <summary>A listening TCP socket.</summary>
@@ -133,6 +183,12 @@ public interface ITcpConnection : IDisposable
     /// <summary>The other's port.</summary>
     Port RemotePort { get; }
 
+    /// <summary>Are small writes sent at once, though earlier ones are not acknowledged yet (TCP_NODELAY)?</summary>
+    bool NoDelay { get; set; }
+
+    /// <summary>How the connection stands (TCP_INFO).</summary>
+    TcpFigures Figures { get; }
+
     /// <summary>Hands data to the kernel, which sends it as windows allow; waits while the send buffer is full.</summary>
     /// <exception cref="SocketFailure">ECONNRESET, EPIPE, ETIMEDOUT.</exception>
     Task Send(ReadOnlyMemory<byte> data);
@@ -147,6 +203,12 @@ public interface ITcpConnection : IDisposable
     /// <summary>Sends RST and forgets the connection (close with SO_LINGER 0).</summary>
     void Abort();
 }
+
+/// <summary>What the kernel tells about a connection (TCP_INFO).</summary>
+/// <param name="SegmentSize">Payload of the largest segment it sends.</param>
+/// <param name="CongestionWindow">Bytes that may be under way.</param>
+/// <param name="Retransmits">Segments sent again.</param>
+public readonly record struct TcpFigures(int SegmentSize, long CongestionWindow, long Retransmits);
 
 /// <summary>An echo reply or an ICMP error about a request.</summary>
 /// <param name="Source">Who sent it.</param>
@@ -163,6 +225,9 @@ public interface IPingSocket : IDisposable
 {
     /// <summary>Echo requests carry it.</summary>
     ushort Identifier { get; }
+
+    /// <summary>Own address that requests show; null: the route's.</summary>
+    IpAddress? Source { get; set; }
 
     /// <summary>Sends an echo request.</summary>
     /// <param name="destination">To whom.</param>

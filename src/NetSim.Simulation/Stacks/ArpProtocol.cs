@@ -14,6 +14,7 @@ internal sealed class ArpProtocol
 {
     private readonly Kernel _kernel;
     private readonly RouteCache _routes;
+    private readonly List<ArpSocket> _sockets = [];
 
     public ArpProtocol(Kernel kernel, string space, RouteCache routes)
     {
@@ -48,6 +49,21 @@ internal sealed class ArpProtocol
         Write(n.Device, ArpView.Request, to, source, (MacAddress.Zero, n.Address.V4));
     }
 
+    /// <summary>Opens a packet socket on a device.</summary>
+    public ArpSocket Open(Device device, string program)
+    {
+        var socket = new ArpSocket(_kernel, this, device, program);
+        _sockets.Add(socket);
+        return socket;
+    }
+
+    /// <summary>Forgets a packet socket.</summary>
+    public void Close(ArpSocket socket) => _sockets.Remove(socket);
+
+    /// <summary>Sends a packet of a program's.</summary>
+    public void Send(Device device, bool isRequest, MacAddress to, IpAddress sender, IpAddress target) =>
+        Write(device, isRequest ? ArpView.Request : ArpView.Reply, to, sender.V4, (isRequest ? to : device.Mac, target.V4));
+
     /// <summary>Tells all neighbours of a link an own address (gratuitous ARP, RFC 5227 section 3).</summary>
     public void Announce(Device device, uint address) => Write(device, ArpView.Request, MacAddress.Broadcast, address, (MacAddress.Zero, address));
 
@@ -62,6 +78,8 @@ internal sealed class ArpProtocol
         uint sender = arp.SenderProtocolAddress.V4, target = arp.TargetProtocolAddress.V4;
         var mac = arp.SenderHardwareAddress;
         bool request = arp.Operation == ArpView.Request, forMe = !frame.Span[..6].SequenceEqual(Broadcast);
+        for (int i = 0; i < _sockets.Count; i++)
+            if (ReferenceEquals(_sockets[i].Device, device)) _sockets[i].Deliver(new(request, !forMe, mac, arp.SenderProtocolAddress, arp.TargetProtocolAddress));
         bool answer = request && target >> 24 != 127 && _routes.Decide(target).Kind == RouteKind.Local;
         if (answer && sender != 0 && sender != target) Neighbours.Heard(Neighbours.Get(device, arp.SenderProtocolAddress), mac, confirmed: false);
         else if (!answer && sender != 0 && Neighbours.Find(device, arp.SenderProtocolAddress) is { } known) Neighbours.Heard(known, mac, confirmed: !request && forMe);

@@ -44,6 +44,9 @@ internal sealed class Neighbour(NeighbourTable table, Device device, IpAddress a
     /// <summary>When it was last confirmed, learned, used: nanoseconds.</summary>
     public long Confirmed, Updated, Used;
 
+    /// <summary>Was its hardware address told (PERMANENT)? Then nothing heard changes it.</summary>
+    public bool IsPinned;
+
     /// <summary>Requests sent without an answer.</summary>
     public int Probes;
 

@@ -45,6 +45,21 @@ internal sealed class NeighbourTable(Kernel kernel, string space, ArpProtocol ar
         }
     }
 
+    /// <summary>Pins a neighbour's hardware address for good, or (null) forgets the neighbour.</summary>
+    public void Pin(Device device, IpAddress address, MacAddress? mac)
+    {
+        var n = Get(device, address);
+        kernel.Timers.Stop(ref n.Timer);
+        n.IsPinned = mac is not null;
+        n.State = mac is null ? NeighbourState.None : NeighbourState.Reachable;
+        n.Mac = mac ?? default;
+        if (mac is null) _neighbours.Remove((device.Index, address));
+        while (n.Waiting.TryDequeue(out var frame))
+            if (mac is null) kernel.Drop(device.Place, frame, DropReason.NeighbourUnreachable);
+            else arp.SendTo(n, frame);
+        kernel.Tell(new Change.NeighbourSet(space, device.Name, address, mac, mac is null ? "" : "PERMANENT"));
+    }
+
     /// <summary>A packet that can't go at once (<see cref="Neighbour.IsUsable"/> is false, or it is stale). True: send it now; false: it waits here.</summary>
     public bool Use(Neighbour n, Frame frame)
     {
@@ -64,6 +79,7 @@ internal sealed class NeighbourTable(Kernel kernel, string space, ArpProtocol ar
     /// <param name="confirmed">Was it an answer to us? Else it is only known (stale).</param>
     public void Heard(Neighbour n, MacAddress mac, bool confirmed)
     {
+        if (n.IsPinned) return;
         bool same = n.IsUsable && n.Mac == mac;
         if (!confirmed && same) return;
         if (n.Address.IsV4 && n.IsUsable && !same && kernel.Loop.Now - n.Updated < Second) return; // locktime: the first answer wins

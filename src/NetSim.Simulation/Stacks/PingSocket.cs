@@ -27,6 +27,8 @@ internal sealed class PingSocket : IPingSocket, IIcmpListener
 
     public ushort Identifier { get; }
 
+    public IpAddress? Source { get; set; }
+
     /// <summary>Number of its detail in the trace.</summary>
     public int Detail { get; }
 
@@ -66,6 +68,6 @@ internal sealed class PingSocket : IPingSocket, IIcmpListener
     private IpPath PathTo(IpAddress destination)
     {
         if (_path is { } known && known.Remote == destination) return known;
-        return _path = _stack.PathTo(_stack.Routes.Decide(destination).Source, destination, _v6 ? IpProtocol.IcmpV6 : IpProtocol.Icmp);
+        return _path = _stack.PathTo(Source ?? _stack.Routes.Decide(destination).Source, destination, _v6 ? IpProtocol.IcmpV6 : IpProtocol.Icmp);
     }
 }

@@ -87,10 +87,13 @@ internal sealed partial class TcpConnection : ITimerTarget
     /// <summary>Why it broke, or null.</summary>
     public Errno? Error { get; private set; }
 
+    /// <summary>The most that its user wants of a segment (TCP_MAXSEG); 0: what the path takes.</summary>
+    public int SegmentLimit { get; set; }
+
     /// <summary>The conversation from this end.</summary>
     public FlowKey Flow => new(IpProtocol.Tcp, Path.Local, new(LocalPort), Path.Remote, new(RemotePort));
 
-    private int OwnSegment => Math.Min(Path.Mtu, 65535) - Path.HeaderLength - Wire.Encoding.TcpHeader.LeastLength;
+    private int OwnSegment => Math.Min(Math.Min(Path.Mtu, 65535) - Path.HeaderLength - Wire.Encoding.TcpHeader.LeastLength, SegmentLimit > 0 ? SegmentLimit : 65535);
 
     /// <summary>Bytes of the send buffer: as set, or twice what the congestion window takes.</summary>
     private int SendBuffer => _settings.SendBuffer > 0 ? _settings.SendBuffer

@@ -30,6 +30,14 @@ internal sealed class TcpStream : ITcpConnection, ITcpUser, ITimerTarget
 
     public Port RemotePort => new(_connection.RemotePort);
 
+    public bool NoDelay
+    {
+        get => _connection.NoDelay;
+        set => _connection.NoDelay = value;
+    }
+
+    public TcpFigures Figures => _connection.Figures;
+
     /// <summary>Sends SYN; completes with the handshake.</summary>
     public async Task<ITcpConnection> Open()
     {

@@ -66,7 +66,7 @@ internal sealed class UdpProtocol(NamespaceStack stack) : IIcmpListener
     public void Failed(IcmpHeader error, IpAddress from, IpView quoted)
     {
         if (!UdpView.TryRead(quoted.Payload, out var datagram)) return;
-        Find(quoted.Source, datagram.SourcePort, quoted.Destination, datagram.DestinationPort)?.Failed(error);
+        Find(quoted.Source, datagram.SourcePort, quoted.Destination, datagram.DestinationPort)?.Failed(error, from, new(datagram.DestinationPort));
     }
 
     private bool IsTaken(ushort port, IpAddress address) =>

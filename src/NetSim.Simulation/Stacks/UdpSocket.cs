@@ -21,6 +21,7 @@ internal sealed class UdpSocket : IUdpSocket
     private readonly Mailbox<Datagram> _received;
     private (IpAddress Address, Port Port)? _peer;
     private IpPath? _path;
+    private Mailbox<ProbeError>? _errors;
     private bool _closed;
 
     public UdpSocket(NamespaceStack stack, IpAddress address, Port port, string program)
@@ -43,6 +44,10 @@ internal sealed class UdpSocket : IUdpSocket
     /// <summary>Takes datagrams instead of programs that wait, when set.</summary>
     public IDatagramSink? Sink { get; set; }
 
+    public int TimeToLive { get; set; }
+
+    public bool ProbesPath { get; set; }
+
     public void Connect(IpAddress destination, Port port)
     {
         _peer = (destination, port);
@@ -57,7 +62,9 @@ internal sealed class UdpSocket : IUdpSocket
         if (!path.IsRoutable) throw new SocketFailure(Errno.NetworkUnreachable);
         int length = UdpHeader.Length + data.Length;
         if (length > 65535 - path.HeaderLength) throw new SocketFailure(Errno.MessageTooLong);
-        path.DontFragment = length + path.HeaderLength <= path.Mtu;
+        if (ProbesPath && length + path.HeaderLength > path.Mtu) throw new SocketFailure(Errno.MessageTooLong);
+        path.DontFragment = ProbesPath || length + path.HeaderLength <= path.Mtu;
+        if (TimeToLive > 0) path.TimeToLive = TimeToLive;
         var frame = _stack.Kernel.Frames.Rent(length);
         var span = frame.Span;
         data.CopyTo(span[UdpHeader.Length..]);
@@ -66,6 +73,8 @@ internal sealed class UdpSocket : IUdpSocket
     }
 
     public Task<Datagram?> Receive(TimeSpan? timeout = null) => _received.Take(timeout);
+
+    public Task<ProbeError?> ReceiveError(TimeSpan? timeout = null) => (_errors ??= new(_stack.Kernel.Timers)).Take(timeout);
 
     /// <summary>How well it fits a datagram; -1: not at all.</summary>
     public int Score(IpAddress local, IpAddress remote, ushort remotePort)
@@ -83,9 +92,15 @@ internal sealed class UdpSocket : IUdpSocket
         else _received.Put(new Datagram(data.ToArray(), source, port, destination));
     }
 
-    /// <summary>An ICMP error came: a connected socket's next call fails.</summary>
-    public void Failed(IcmpHeader error)
+    /// <summary>An ICMP error came: a connected socket's next call fails, unless the program reads errors by themselves.</summary>
+    public void Failed(IcmpHeader error, IpAddress from, Port port)
     {
+        if (_errors is not null)
+        {
+            bool tooBig = error is { Type: IcmpCodes.Unreachable, Code: IcmpCodes.FragmentationNeeded };
+            _errors.Put(new(from, error.Type, error.Code, port, tooBig ? (int)(error.RestOfHeader & 0xFFFF) : 0));
+            return;
+        }
         if (_peer is null || error.Type != IcmpCodes.Unreachable) return;
         Errno? errno = error.Code switch
         {
@@ -103,6 +118,7 @@ internal sealed class UdpSocket : IUdpSocket
         _closed = true;
         _stack.Udp.Close(this);
         _received.Close();
+        _errors?.Close();
     }
 
     private IpPath PathTo(IpAddress destination)

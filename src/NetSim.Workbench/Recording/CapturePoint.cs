@@ -35,6 +35,9 @@ internal sealed record CapturePoint(string Name, Interface Interface, Place Plac
     /// <summary>Frames captured.</summary>
     public int Packets { get; set; }
 
+    /// <summary>What they count towards a limit.</summary>
+    public int Weight { get; set; }
+
     /// <summary>Is a row of its place at this instant one of its frames?</summary>
     public bool Covers(long time) => time >= From.Nanoseconds && (Gone is not { } g || time <= g.Nanoseconds);
 }

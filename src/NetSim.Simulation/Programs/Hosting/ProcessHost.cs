@@ -110,7 +110,7 @@ public sealed class ProcessHost
         Environment = new(what.Environment, StringComparer.Ordinal),
         Parameters = parameters,
         Network = new ProcessNetwork(_simulator.NetworkOf(launched.Spec.Namespace), launched.Gate),
-        Files = new OwnedFiles(_simulator, launched.Spec.Container ?? launched.Spec.Namespace, launched.Image),
+        Files = new OwnedFiles(_simulator, launched.Spec.Container ?? launched.Spec.Namespace, launched.Image, path => Tools.KernelFiles.Read(_simulator.Topology[launched.Spec.Namespace], path)),
         Clock = new ProcessClock(_simulator.Clock, launched.Gate),
         Output = what.Output,
         Error = what.Error,

@@ -17,11 +17,15 @@ internal sealed class ProcessNetwork(INetwork network, ProcessGate gate) : INetw
 
     public IPingSocket OpenPing(bool v6, string program) => gate.Keep(new Ping(network.OpenPing(v6, program), gate));
 
+    public IArpSocket OpenArp(string device, string program) => gate.Keep(new Arp(network.OpenArp(device, program), gate));
+
+    public void SetNeighbour(string device, IpAddress address, MacAddress? mac) => network.SetNeighbour(device, address, mac);
+
     public IpAddress? SourceFor(IpAddress destination) => network.SourceFor(destination);
 
-    public async Task<ITcpConnection> Connect(IpAddress destination, Port port, string program, IpAddress? source = null, Port sourcePort = default, CancellationToken cancelled = default)
+    public async Task<ITcpConnection> Connect(IpAddress destination, Port port, string program, IpAddress? source = null, Port sourcePort = default, CancellationToken cancelled = default, int maximumSegment = 0)
     {
-        var connection = gate.Keep(new Stream(await network.Connect(destination, port, program, source, sourcePort, gate.Death), gate));
+        var connection = gate.Keep(new Stream(await network.Connect(destination, port, program, source, sourcePort, gate.Death, maximumSegment), gate));
         await gate.Pass(Task.CompletedTask);
         return connection;
     }
@@ -29,6 +33,20 @@ internal sealed class ProcessNetwork(INetwork network, ProcessGate gate) : INetw
     private sealed class Udp(IUdpSocket socket, ProcessGate gate) : IUdpSocket
     {
         public Port Port => socket.Port;
+
+        public int TimeToLive
+        {
+            get => socket.TimeToLive;
+            set => socket.TimeToLive = value;
+        }
+
+        public bool ProbesPath
+        {
+            get => socket.ProbesPath;
+            set => socket.ProbesPath = value;
+        }
+
+        public Task<ProbeError?> ReceiveError(TimeSpan? timeout = null) => gate.Pass(socket.ReceiveError(timeout));
 
         public void Connect(IpAddress destination, Port port) => socket.Connect(destination, port);
 
@@ -66,6 +84,14 @@ internal sealed class ProcessNetwork(INetwork network, ProcessGate gate) : INetw
 
         public Port RemotePort => connection.RemotePort;
 
+        public bool NoDelay
+        {
+            get => connection.NoDelay;
+            set => connection.NoDelay = value;
+        }
+
+        public TcpFigures Figures => connection.Figures;
+
         public Task Send(ReadOnlyMemory<byte> data) => gate.Pass(connection.Send(data));
 
         public Task<byte[]?> Receive(TimeSpan? timeout = null) => gate.Pass(connection.Receive(timeout));
@@ -85,9 +111,28 @@ internal sealed class ProcessNetwork(INetwork network, ProcessGate gate) : INetw
         }
     }
 
+    private sealed class Arp(IArpSocket socket, ProcessGate gate) : IArpSocket
+    {
+        public void Send(bool isRequest, MacAddress to, IpAddress sender, IpAddress target) => socket.Send(isRequest, to, sender, target);
+
+        public Task<ArpHeard?> Receive(TimeSpan? timeout = null) => gate.Pass(socket.Receive(timeout));
+
+        public void Dispose()
+        {
+            gate.Forget(this);
+            socket.Dispose();
+        }
+    }
+
     private sealed class Ping(IPingSocket socket, ProcessGate gate) : IPingSocket
     {
         public ushort Identifier => socket.Identifier;
+
+        public IpAddress? Source
+        {
+            get => socket.Source;
+            set => socket.Source = value;
+        }
 
         public void Send(IpAddress destination, ushort sequence, ReadOnlySpan<byte> payload, int ttl = 0, bool dontFragment = false) =>
             socket.Send(destination, sequence, payload, ttl, dontFragment);

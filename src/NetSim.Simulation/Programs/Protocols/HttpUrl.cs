@@ -28,7 +28,13 @@ internal sealed record HttpUrl(string Scheme, string Host, Port Port, string Pat
         int bracket = authority.LastIndexOf(']');
         int end = authority.IndexOf(':', Math.Max(0, bracket));
         string host = (end < 0 ? authority : authority[..end]).Trim('[', ']');
-        ushort port = scheme == "https" ? (ushort)443 : (ushort)80;
+        ushort port = scheme switch
+        {
+            "https" => 443,
+            "ftp" => 21,
+            "telnet" => 23,
+            _ => 80,
+        };
         if (end >= 0 && end + 1 < authority.Length && !ushort.TryParse(authority.AsSpan(end + 1), NumberStyles.None, CultureInfo.InvariantCulture, out port)) return false;
         if (host.Length == 0 || host.Contains(' ', StringComparison.Ordinal)) return false;
         url = new(scheme, host, new(port), path);

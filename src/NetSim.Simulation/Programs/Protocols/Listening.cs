@@ -12,14 +12,15 @@ internal static class Listening
     /// <param name="port">The port.</param>
     /// <param name="serve">Serves a connection; it is closed afterwards.</param>
     /// <param name="onlyIpv6">Does :: mean IPv6 alone?</param>
-    public static async Task Serve(ProcessContext process, IpAddress? address, Port port, Func<ITcpConnection, Task> serve, bool onlyIpv6 = false)
+    /// <param name="backlog">Connections that may wait to be accepted.</param>
+    public static async Task Serve(ProcessContext process, IpAddress? address, Port port, Func<ITcpConnection, Task> serve, bool onlyIpv6 = false, int backlog = 128)
     {
-        var listeners = new List<ITcpListener> { process.Network.Listen(address ?? IpAddress.AnyV4, port, process.Name, onlyIpv6: onlyIpv6) };
+        var listeners = new List<ITcpListener> { process.Network.Listen(address ?? IpAddress.AnyV4, port, process.Name, backlog, onlyIpv6) };
         if (address is null)
         {
             try
             {
-                listeners.Add(process.Network.Listen(IpAddress.AnyV6, port, process.Name, onlyIpv6: true));
+                listeners.Add(process.Network.Listen(IpAddress.AnyV6, port, process.Name, backlog, onlyIpv6: true));
             }
             catch (SocketFailure)
             {

@@ -54,17 +54,18 @@ internal sealed class BusyboxHttpd : IProgram
         if (text is null)
         {
             string status = request.Method is "GET" or "HEAD" ? "404 Not Found" : "501 Not Implemented";
-            string why = request.Method is "GET" or "HEAD" ? "The requested file was not found" : "The requested method is not recognized";
+            string why = request.Method is "GET" or "HEAD" ? "The requested URL was not found" : "The requested method is not recognized";
             await Send(connection, $"HTTP/1.1 {status}\r\nDate: {date}\r\nConnection: close\r\nContent-type: text/html\r\n\r\n" +
                 $"<HTML><HEAD><TITLE>{status}</TITLE></HEAD>\n<BODY><H1>{status}</H1>\n{why}\n</BODY></HTML>\n");
         }
         else
         {
-            string type = Types.GetValueOrDefault(path[Math.Max(0, path.LastIndexOf('.'))..], "application/octet-stream");
+            int dot = path.LastIndexOf('.');
+            string type = dot < 0 ? "" : $"Content-type: {Types.GetValueOrDefault(path[dot..], "application/octet-stream")}\r\n"; // without a suffix it says nothing
             int length = Encoding.UTF8.GetByteCount(text);
-            await Send(connection, $"HTTP/1.1 200 OK\r\nDate: {date}\r\nConnection: close\r\nContent-type: {type}\r\nAccept-Ranges: bytes\r\nLast-Modified: {modified}\r\n" +
+            await Send(connection, $"HTTP/1.1 200 OK\r\nDate: {date}\r\nConnection: close\r\n{type}Accept-Ranges: bytes\r\nLast-Modified: {modified}\r\n" +
                 $"ETag: \"{stamp:x}-{length:x}\"\r\nContent-Length: {length}\r\n\r\n");
-            if (request.Method == "GET" && length > 0) await Send(connection, text);
+            if (length > 0) await Send(connection, text); // to HEAD as well (recorded of 1.35)
         }
         connection.Shutdown();
         while (await connection.Receive(TimeSpan.FromSeconds(1)) is { Length: > 0 }) { }

@@ -50,6 +50,8 @@ internal sealed class Dnsmasq : IProgram
             if (Answer(process, zone, bytes, int.MaxValue) is { } answer) await stream.Send(answer);
     }
 
+    private const uint DnssecOk = 0x8000;
+
     private static byte[]? Answer(ProcessContext process, DnsZone zone, byte[] bytes, int room)
     {
         if (!DnsMessage.TryRead(bytes, out var query) || query.IsResponse || query.Questions.Count == 0) return null;
@@ -59,7 +61,7 @@ internal sealed class Dnsmasq : IProgram
         if (answers.Count > 0) flags |= DnsFlags.Authoritative;
         else if (!zone.Knows(q.Name)) flags |= (ushort)DnsResponseCode.NameError;
         var more = zone.Additional(answers);
-        if (query.Edns is not null) more.Add(new("", DnsType.Opt, 0, new Rdata.Options([]), PayloadSize));
+        if (query.Edns is { } asked) more.Add(new("", DnsType.Opt, asked.Ttl & DnssecOk, new Rdata.Options([]), PayloadSize));
         var reply = new DnsMessage { Id = query.Id, Flags = flags, Questions = [q], Answers = answers, Additionals = more };
         var answer = reply.ToBytes();
         int fits = room > 0 ? room : query.Edns is { } opt ? Math.Max(512, (int)opt.Class) : 512;

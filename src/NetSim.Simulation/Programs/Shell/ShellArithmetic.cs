@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace NetSim.Simulation.Programs.Shell;
 
-/// <summary>$((...)): whole numbers, variables, + - * / %, comparisons, brackets.</summary>
-internal sealed class ShellArithmetic(string text, Func<string, string> variable)
+/// <summary>$((...)): whole numbers, variables, + - * / %, comparisons, brackets, assignments (= += -= ++ --).</summary>
+internal sealed class ShellArithmetic(string text, Func<string, string> variable, Action<string, string>? assign = null)
 {
     private static readonly string[][] Levels = [["||"], ["&&"], ["==", "!="], ["<=", ">=", "<", ">"], ["+", "-"], ["*", "/", "%"]];
     private int _at;
@@ -59,6 +59,12 @@ internal sealed class ShellArithmetic(string text, Func<string, string> variable
         Blanks();
         if (_at >= text.Length) return 0;
         char c = text[_at];
+        if (_at + 1 < text.Length && c is '+' or '-' && text[_at + 1] == c && _at + 2 < text.Length && (char.IsAsciiLetter(text[_at + 2]) || text[_at + 2] == '_'))
+        {
+            _at += 2;
+            string name = Word();
+            return Assign(name, Number(name) + (c == '+' ? 1 : -1));
+        }
         if (c is '-' or '+' or '!')
         {
             _at++;
@@ -73,11 +79,44 @@ internal sealed class ShellArithmetic(string text, Func<string, string> variable
             if (_at < text.Length && text[_at] == ')') _at++;
             return value;
         }
+        string word = Word();
+        if (word.Length == 0) throw new ShellSyntaxException($"{text}: syntax error: operand expected");
+        return char.IsAsciiDigit(word[0]) ? Number(word) : Assigned(word);
+    }
+
+    private string Word()
+    {
         int start = _at;
         while (_at < text.Length && (char.IsAsciiLetterOrDigit(text[_at]) || text[_at] == '_')) _at++;
-        if (_at == start) throw new ShellSyntaxException($"{text}: syntax error: operand expected");
-        string word = text[start.._at];
-        string number = char.IsAsciiDigit(word[0]) ? word : variable(word);
-        return long.TryParse(number, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long n) ? n : 0;
+        return text[start.._at];
     }
+
+    /// <summary>A variable, or an assignment to it.</summary>
+    private long Assigned(string name)
+    {
+        Blanks();
+        string rest = text[_at..];
+        long before = Number(name);
+        foreach (string op in (string[])["++", "--"])
+        {
+            if (!rest.StartsWith(op, StringComparison.Ordinal)) continue;
+            _at += 2;
+            Assign(name, before + (op == "++" ? 1 : -1));
+            return before;
+        }
+        string? by = new[] { "+=", "-=", "*=", "/=", "%=" }.FirstOrDefault(o => rest.StartsWith(o, StringComparison.Ordinal));
+        if (by is null && (!rest.StartsWith('=') || rest.StartsWith("==", StringComparison.Ordinal))) return before;
+        _at += by is null ? 1 : 2;
+        long value = Level(0);
+        return Assign(name, by is null ? value : Apply(by[..1], before, value));
+    }
+
+    private long Assign(string name, long value)
+    {
+        assign?.Invoke(name, value.ToString(CultureInfo.InvariantCulture));
+        return value;
+    }
+
+    private long Number(string word) =>
+        long.TryParse(char.IsAsciiDigit(word[0]) ? word : variable(word), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long n) ? n : 0;
 }

@@ -23,7 +23,14 @@ internal static class ShellBuiltins
             case "set": return Set(state, words);
             case "shift": state.Positional = state.Positional.Skip(Number(words, 1)).ToList(); return 0;
             case "read": return await Read(state, words, streams);
-            case "wait": return await Wait(state);
+            case "wait": return await Wait(state, words);
+            case "kill" when words.Count > 1 && Job(state, words[^1]) is { } job:
+                job.Shell.Kill(words.Count > 2 ? words[1].TrimStart('-').Replace("SIG", "", StringComparison.Ordinal) is var s && s == "9" ? "KILL" : s is "15" ? "TERM" : s : "TERM");
+                return 0;
+            case "kill" when words.Count > 1 && words[^1].StartsWith('%'): streams.Error.Write($"{process.Name}: line 1: kill: {words[^1]}: no such job\n"); return 1;
+            case "jobs": return 0;
+            case "let" or "((": return words.Skip(1).Select(w => shell.Calculate(w, streams)).LastOrDefault(1) != 0 ? 0 : 1;
+            case "[[": return ShellCondition.Holds(process, words.Skip(1).SkipLast(1).ToList()) ? 0 : 1;
             case "pwd": streams.Output.Write("/\n"); return 0;
             case "eval": return await shell.Run(new ShellParser(string.Join(' ', words.Skip(1))).Parse(), streams);
             case "." or "source": return await Source(process, words, streams, shell);
@@ -79,10 +86,20 @@ internal static class ShellBuiltins
         return line is null ? 1 : 0;
     }
 
-    private static async Task<int> Wait(ShellState state)
+    /// <summary>The job of a process number or of %N.</summary>
+    private static ShellJob? Job(ShellState state, string word) => word.StartsWith('%')
+        ? int.TryParse(word.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out int n) ? state.Jobs.ElementAtOrDefault(n - 1) : null
+        : state.Jobs.Find(j => j.Number.ToString(CultureInfo.InvariantCulture) == word);
+
+    private static async Task<int> Wait(ShellState state, IReadOnlyList<string> words)
     {
         int status = 0;
-        foreach (var j in state.Jobs.ToList()) status = await j;
+        if (words.Count > 1)
+        {
+            foreach (string w in words.Skip(1)) status = Job(state, w) is { } job ? await job.Ended : 127;
+            return status;
+        }
+        foreach (var j in state.Jobs.ToList()) await j.Ended;
         state.Jobs.Clear();
         return status;
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using NetSim.Simulation.Programs.Text;
 
 namespace NetSim.Simulation.Programs.Shell;
@@ -7,12 +8,35 @@ namespace NetSim.Simulation.Programs.Shell;
 /// <summary>Expands words: variables, command substitution, arithmetic, then splitting at white space (POSIX.1-2017, Shell Command Language, 2.6). No path names.</summary>
 internal sealed class ShellExpansion(ShellState state, Func<ShellCommand, Task<string>> substitute)
 {
+    private const int MostPieces = 10_000;
+
     /// <summary>The fields of several words.</summary>
     public async Task<List<string>> Fields(IEnumerable<Word> words)
     {
         var fields = new List<string>();
-        foreach (var w in words) await Split(w, fields);
+        foreach (var w in words)
+            foreach (var braced in Braces(w)) await Split(braced, fields);
         return fields;
+    }
+
+    /// <summary>The value of an arithmetic expression; assignments in it are made.</summary>
+    public long Calculate(string text) => new ShellArithmetic(text, n => Value(n) ?? "0", (n, v) => state.Variables[n] = v).Value();
+
+    /// <summary>{1..3} and {a,b} of bash, in a word without quotes and variables.</summary>
+    private static IEnumerable<Word> Braces(Word word)
+    {
+        if (word.Plain is not { } text || Regex.Match(text, @"^(?<before>[^{}]*)\{(?<inner>[^{}]*)\}(?<after>[^{}]*)$", RegexOptions.None, TimeSpan.FromSeconds(1)) is not { Success: true } m) return [word];
+        string inner = m.Groups["inner"].Value;
+        var range = Regex.Match(inner, @"^(?<from>-?\d{1,6})\.\.(?<to>-?\d{1,6})$", RegexOptions.None, TimeSpan.FromSeconds(1));
+        IEnumerable<string> pieces;
+        if (range.Success)
+        {
+            int from = int.Parse(range.Groups["from"].Value, CultureInfo.InvariantCulture), to = int.Parse(range.Groups["to"].Value, CultureInfo.InvariantCulture);
+            pieces = Enumerable.Range(0, Math.Min(Math.Abs(to - from) + 1, MostPieces)).Select(i => (from <= to ? from + i : from - i).ToString(CultureInfo.InvariantCulture));
+        }
+        else if (inner.Contains(',', StringComparison.Ordinal)) pieces = inner.Split(',');
+        else return [word];
+        return pieces.Select(p => new Word([new WordPart.Literal(m.Groups["before"].Value + p + m.Groups["after"].Value, false)]));
     }
 
     /// <summary>A word as one field.</summary>
@@ -71,7 +95,7 @@ internal sealed class ShellExpansion(ShellState state, Func<ShellCommand, Task<s
         WordPart.Literal l => l.Text,
         WordPart.Variable v => await Variable(v),
         WordPart.Substitution s => (await substitute(s.Body)).TrimEnd('\n'),
-        WordPart.Arithmetic a => new ShellArithmetic(await Single(a.Expression), n => Value(n) ?? "0").Value().ToString(CultureInfo.InvariantCulture),
+        WordPart.Arithmetic a => Calculate(await Single(a.Expression)).ToString(CultureInfo.InvariantCulture),
         _ => "",
     };
 
@@ -99,7 +123,7 @@ internal sealed class ShellExpansion(ShellState state, Func<ShellCommand, Task<s
         "@" or "*" => string.Join(' ', state.Positional),
         "0" => state.Zero,
         "$" => "1",
-        "!" => state.Jobs.Count.ToString(CultureInfo.InvariantCulture),
+        "!" => state.LastJob.ToString(CultureInfo.InvariantCulture),
         _ when char.IsAsciiDigit(name[0]) => int.Parse(name, CultureInfo.InvariantCulture) is var n && n <= state.Positional.Count ? state.Positional[n - 1] : null,
         _ => state.Variables.GetValueOrDefault(name),
     };

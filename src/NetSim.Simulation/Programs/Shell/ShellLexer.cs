@@ -22,8 +22,28 @@ internal sealed class ShellLexer(string text, int depth)
                 while (_at < text.Length && text[_at] != '\n') _at++;
                 continue;
             }
+            if (At("((") && Calculation(tokens)) continue;
             tokens.Add(Operator() ?? new ShellToken(null, ReadWord()));
         }
+    }
+
+    /// <summary>((...)) of bash: a word "((", and a word for each part between semicolons.</summary>
+    private bool Calculation(List<ShellToken> tokens)
+    {
+        int before = _at;
+        string body;
+        try
+        {
+            body = Enclosed(2, "))");
+        }
+        catch (ShellSyntaxException)
+        {
+            _at = before;
+            return false;
+        }
+        tokens.Add(new(null, new([new WordPart.Literal("((", false)])));
+        foreach (string part in body.Split(';')) tokens.Add(new(null, Inner(part, quoted: true)));
+        return true;
     }
 
     private bool At(string s) => string.CompareOrdinal(text, _at, s, 0, s.Length) == 0;

@@ -103,6 +103,7 @@ internal sealed class ShellParser(string text, int depth = 0)
             "while" or "until" => While(),
             "case" => Case(),
             "{" => Group(),
+            "[[" => Condition(),
             _ => Operator == "(" ? Subshell() : null,
         };
         return compound is null ? Simple() : compound with { Redirections = Redirections() };
@@ -136,11 +137,12 @@ internal sealed class ShellParser(string text, int depth = 0)
         return new(condition, then, otherwise);
     }
 
-    private ShellCommand.For For()
+    private ShellCommand For()
     {
         _at++;
         string name = Keyword ?? throw Unexpected();
         _at++;
+        if (name == "((") return Counting();
         List<Word>? words = null;
         Newlines();
         if (TakeWord("in"))
@@ -156,7 +158,33 @@ internal sealed class ShellParser(string text, int depth = 0)
         Expect("do");
         var body = List();
         Expect("done");
-        return new(name, words, body);
+        return new ShellCommand.For(name, words, body);
+    }
+
+    /// <summary>for ((first; condition; step)) of bash.</summary>
+    private ShellCommand.Sequence Counting()
+    {
+        var parts = new List<ShellCommand>();
+        while (_at < _tokens.Count && _tokens[_at].Word is { } w && w.Plain != "do") parts.Add(new ShellCommand.Simple([], [new([new WordPart.Literal("((", true)]), Taken(w)]));
+        if (parts.Count != 3) throw Unexpected();
+        while (Operator is ";" or "\n") _at++;
+        Expect("do");
+        var body = List();
+        Expect("done");
+        return new([(parts[0], false), (new ShellCommand.While(parts[1], false, new ShellCommand.Sequence([(body, false), (parts[2], false)])), false)]);
+    }
+
+    /// <summary>[[ ... ]] of bash: operators are words there, and nothing is split.</summary>
+    private ShellCommand.Simple Condition()
+    {
+        var words = new List<Word>();
+        while (_at < _tokens.Count)
+        {
+            var token = _tokens[_at++];
+            words.Add(token.Word is { } w ? new(w.Parts.Select(part => part with { Quoted = true }).ToList()) : new([new WordPart.Literal(token.Operator!, true)]));
+            if (token.Word?.Plain == "]]") return new([], words);
+        }
+        throw Unexpected();
     }
 
     private ShellCommand.While While()

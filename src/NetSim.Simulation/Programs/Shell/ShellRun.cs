@@ -8,6 +8,9 @@ internal sealed class ShellRun
     private readonly ProcessContext _process;
     private readonly ShellState _state;
     private readonly ShellWording _wording;
+    private const int FirstJob = 7;
+    private RunningProcess? _child;
+    private int? _killedBy;
 
     public ShellRun(ProcessContext process, ShellState state, ShellWording wording)
     {
@@ -15,6 +18,16 @@ internal sealed class ShellRun
         _state = state;
         _wording = wording;
     }
+
+    /// <summary>Ends what it runs just now by a signal, and then itself.</summary>
+    public void Kill(string signal)
+    {
+        _killedBy = signal == "KILL" ? 137 : 143;
+        _child?.Signal(signal);
+    }
+
+    /// <summary>The value of ((...)).</summary>
+    public long Calculate(string text, ShellStreams streams) => Expansion(streams).Calculate(text);
 
     private ShellExpansion Expansion(ShellStreams s) => new(_state, node => Capture(node, s));
 
@@ -85,7 +98,9 @@ internal sealed class ShellRun
         {
             if (background)
             {
-                _state.Jobs.Add(Sub(node, streams with { Input = TextPipe.Empty() }));
+                var shell = new ShellRun(_process, _state.Copy(), _wording);
+                _state.LastJob = FirstJob + _state.Started++;
+                _state.Jobs.Add(new(_state.LastJob, Guarded(shell, node, streams with { Input = TextPipe.Empty() }), shell));
                 status = 0;
                 continue;
             }
@@ -234,7 +249,10 @@ internal sealed class ShellRun
     public async Task<int> External(IReadOnlyList<string> words, IEnumerable<(string Name, string Value)> assignments, ShellStreams streams, bool inPlace = false)
     {
         var child = _process.Start(new(words, _state.Environment(assignments), streams.Input, streams.Output, streams.Error, inPlace));
+        _child = child;
         int code = await child.Ended;
+        _child = null;
+        if (_killedBy is { } killed) throw new ShellExit(killed);
         if (child.NotFound) streams.Error.Write(_wording.NotFound(words[0]));
         return code;
     }

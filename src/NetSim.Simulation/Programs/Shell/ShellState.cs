@@ -20,6 +20,9 @@ internal sealed class ShellJump(string kind, int value) : Exception
     public int Value { get; } = value;
 }
 
+/// <summary>A command in the background: how it ends, and the subshell that runs it.</summary>
+internal sealed record ShellJob(int Number, Task<int> Ended, ShellRun Shell);
+
 /// <summary>What a shell remembers; a subshell gets a copy.</summary>
 internal sealed class ShellState
 {
@@ -45,7 +48,13 @@ internal sealed class ShellState
     public bool ExitOnError { get; set; }
 
     /// <summary>Commands in the background.</summary>
-    public List<Task<int>> Jobs { get; } = [];
+    public List<ShellJob> Jobs { get; } = [];
+
+    /// <summary>How many were started.</summary>
+    public int Started { get; set; }
+
+    /// <summary>$!: the process number of the last command in the background.</summary>
+    public int LastJob { get; set; }
 
     /// <summary>A copy for a subshell, without its jobs.</summary>
     public ShellState Copy() => new()
@@ -57,6 +66,7 @@ internal sealed class ShellState
         Zero = Zero,
         Status = Status,
         ExitOnError = ExitOnError,
+        LastJob = LastJob,
     };
 
     /// <summary>What a child gets, with assignments that stand before its name.</summary>

@@ -15,8 +15,11 @@ internal sealed class Test(string name) : IProgram
             if (words.Count == 0 || words[^1] != "]") return Task.FromResult(process.Fail(2, "[: missing `]'"));
             words.RemoveAt(words.Count - 1);
         }
-        return Task.FromResult(Or(process, words) ? 0 : 1);
+        return Task.FromResult(Holds(process, words) ? 0 : 1);
     }
+
+    /// <summary>Does it hold?</summary>
+    public static bool Holds(ProcessContext process, List<string> words) => Or(process, words);
 
     private static bool Or(ProcessContext process, List<string> words)
     {
@@ -37,7 +40,9 @@ internal sealed class Test(string name) : IProgram
         [var word] => word.Length > 0,
         ["-n", var word] => word.Length > 0,
         ["-z", var word] => word.Length == 0,
-        ["-e" or "-f" or "-r" or "-w", var path] => process.Files.Read(path) is not null,
+        ["-f", var path] => process.Files.Read(path) is not null,
+        ["-d", var path] => process.Files.Read(path) is null && Files.Folders.Exists(process.Files, path),
+        ["-e" or "-r" or "-w" or "-x", var path] => process.Files.Read(path) is not null || Files.Folders.Exists(process.Files, path),
         ["-s", var path] => !string.IsNullOrEmpty(process.Files.Read(path)),
         [var a, "=" or "==", var b] => a == b,
         [var a, "!=", var b] => a != b,

@@ -13,6 +13,7 @@ internal sealed class BusyboxIp : IProgram
         string subject = words[0];
         words.RemoveAt(0);
         if (words.Count > 0 && words[0] is "add" or "del" or "delete" or "set" or "replace" or "change" or "flush") return Task.FromResult(new IpChanges(process, subject, words, v6 ? true : null).Run());
+        if (subject is "route" or "r" && words.Count > 1 && words[0] == "get") return Task.FromResult(IpRouteGet.Run(process, words.Skip(1).ToList()));
         if (words.Count > 0 && words[0] is "show" or "list" or "ls") words.RemoveAt(0);
         var space = process.Inspect();
         string? text = subject switch

@@ -15,6 +15,9 @@ internal sealed class Dig : IProgram
     private const int CookieOption = 10;
     private const ushort PayloadSize = 1232;
 
+    /// <summary>BIND asks for segments that pass everywhere: IPv6's least MTU without headers (isc_socket_set_tcp_maxseg, NETMGR_TCP_MAXSEG).</summary>
+    private const int TcpSegment = 1220;
+
     public string Name => "dig";
 
     public async Task<int> Run(ProcessContext process)
@@ -45,13 +48,14 @@ internal sealed class Dig : IProgram
         var names = new List<string> { lookup.Name.TrimEnd('.') };
         bool absolute = lookup.Name.EndsWith('.');
         int dots = lookup.Name.Count(c => c == '.');
-        if (options.On("search") && !absolute && dots < conf.Ndots) names.InsertRange(0, conf.Search.Select(d => $"{lookup.Name}.{d}"));
+        if (options.On("search") && !absolute && dots < (options.Ndots ?? conf.Ndots)) names.InsertRange(0, conf.Search.Select(d => $"{lookup.Name}.{d}"));
         for (int i = 0; i < names.Count; i++)
         {
             var run = new DigRun(process, options, servers, lookup with { Name = names[i] });
             bool answered = await run.Ask();
             if (answered && run.Answer!.ResponseCode == DnsResponseCode.NameError && i + 1 < names.Count) continue;
             if (first) Banner(process, options);
+            if (!options.On("short")) process.Output.Write(run.Sent);
             if (!answered)
             {
                 process.Output.Write(options.On("short") ? ";; no servers could be reached\n" : ";; no servers could be reached\n\n");
@@ -62,6 +66,16 @@ internal sealed class Dig : IProgram
         }
         return 0;
     }
+
+    /// <summary>BIND's words for errors of sockets (isc_result_totext).</summary>
+    public static string Words(Errno errno) => errno switch
+    {
+        Errno.ConnectionRefused => "connection refused",
+        Errno.HostUnreachable => "host unreachable",
+        Errno.NetworkUnreachable => "network unreachable",
+        Errno.TimedOut => "timed out",
+        _ => "end of file",
+    };
 
     private static void Banner(ProcessContext process, DigOptions options)
     {
@@ -81,6 +95,9 @@ internal sealed class Dig : IProgram
         private bool _overTcp;
 
         public DnsMessage? Answer { get; private set; }
+
+        /// <summary>The question, for +qr.</summary>
+        public string Sent { get; private set; } = "";
 
         public async Task<bool> Ask()
         {
@@ -119,7 +136,8 @@ internal sealed class Dig : IProgram
         {
             if (options.On("short"))
             {
-                process.Output.Write(DigText.Short(Answer!));
+                string from = options.On("identify") ? $" from server {_server} in {(process.Clock.Now.Nanoseconds - _asked.Nanoseconds) / 1_000_000} ms." : "";
+                process.Output.Write(DigText.Short(Answer!, from));
                 return;
             }
             if (options.On("comments")) process.Output.Write(";; Got answer:\n");
@@ -130,16 +148,14 @@ internal sealed class Dig : IProgram
             process.Output.Write($";; Query time: {milliseconds} msec\n;; SERVER: {_server}#{options.Port}({options.Server ?? _server.ToString()}) ({(_overTcp ? "TCP" : "UDP")})\n;; WHEN: {when}\n;; MSG SIZE  rcvd: {_length}\n\n");
         }
 
-        private static string Words(Errno errno) => errno switch
-        {
-            Errno.ConnectionRefused => "connection refused",
-            Errno.HostUnreachable => "host unreachable",
-            Errno.NetworkUnreachable => "network unreachable",
-            Errno.TimedOut => "timed out",
-            _ => "end of file",
-        };
-
         private DnsMessage Query()
+        {
+            var query = NewQuery();
+            if (options.On("qr")) Sent = $";; Sending:\n{DigText.Of(query, options)};; QUERY SIZE: {query.ToBytes().Length}\n\n";
+            return query;
+        }
+
+        private DnsMessage NewQuery()
         {
             var chance = process.Clock.Chance;
             var query = DnsMessage.Query((ushort)chance.Next(65536), lookup.Name, lookup.Type, options.On("recurse"));
@@ -148,12 +164,12 @@ internal sealed class Dig : IProgram
             var cookie = new byte[8];
             chance.NextBytes(cookie);
             DnsOption[] values = options.On("cookie") ? [new(CookieOption, cookie)] : [];
-            return query with { Additionals = [new("", DnsType.Opt, options.On("dnssec") ? 0x8000u : 0, new Rdata.Options(values), PayloadSize)] };
+            return query with { Additionals = [new("", DnsType.Opt, options.On("dnssec") ? 0x8000u : 0, new Rdata.Options(values), options.BufferSize ?? PayloadSize)] };
         }
 
         private async Task<byte[]?> OverUdp(DnsMessage query)
         {
-            using var socket = process.Network.OpenUdp(_server.IsV6 ? IpAddress.AnyV6 : IpAddress.AnyV4, default, "dig");
+            using var socket = process.Network.OpenUdp(options.Source is { } own ? own : _server.IsV6 ? IpAddress.AnyV6 : IpAddress.AnyV4, default, "dig");
             socket.Connect(_server, options.Port);
             socket.Send(query.ToBytes(), _server, options.Port);
             var until = process.Clock.Now + TimeSpan.FromSeconds(options.Time);
@@ -164,7 +180,7 @@ internal sealed class Dig : IProgram
 
         private async Task<byte[]?> OverTcp(DnsMessage query)
         {
-            var connecting = process.Network.Connect(_server, options.Port, "dig");
+            var connecting = process.Network.Connect(_server, options.Port, "dig", options.Source, maximumSegment: TcpSegment);
             using var connection = await Waiting.Within(connecting, process.Clock, TimeSpan.FromSeconds(options.Time));
             if (connection is null) return null;
             var stream = new DnsStream(connection);

@@ -30,6 +30,15 @@ internal sealed class DigOptions
     /// <summary>+tries.</summary>
     public int Tries { get; private set; } = 3;
 
+    /// <summary>+ndots, or null.</summary>
+    public int? Ndots { get; private set; }
+
+    /// <summary>+bufsize, or null.</summary>
+    public ushort? BufferSize { get; private set; }
+
+    /// <summary>-b: own address, or null.</summary>
+    public IpAddress? Source { get; private set; }
+
     /// <summary>-4 or -6.</summary>
     public bool? V6Only { get; private set; }
 
@@ -59,14 +68,14 @@ internal sealed class DigOptions
                 else if (w == "-q") o.Next(ref name, ref type, value!);
                 else if (w == "-p" && ushort.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out ushort port)) o.Port = new(port);
                 else if (w == "-t") o.Type(value!, ref type);
+                else if (w == "-b" && IpAddress.TryParse(value!.Split('#')[0], out var own)) o.Source = own;
             }
-            else if (name is not null && type is null && DnsWords.TryParse(w, out var t)) type = t;
-            else if (name is null && type is null && DnsWords.TryParse(w, out t) && w.Length > 1 && value is not null && !value.StartsWith('+')) type = t;
-            else if (w is "IN" or "in") continue;
+            else if (DnsWords.TryParse(w, out var t)) type = t; // a word that is a type is one, even alone: dig srv
+            else if (w is "IN" or "in" or "CH" or "ch" or "HS" or "hs") continue;
             else o.Next(ref name, ref type, w);
         }
         if (name is not null) o.Lookups.Add(new(name, type ?? DnsType.A));
-        if (o.Lookups.Count == 0) o.Lookups.Add(new("", type ?? DnsType.Ns));
+        if (o.Lookups.Count == 0) o.Lookups.Add(new("", DnsType.Ns));
         return o;
     }
 
@@ -103,6 +112,9 @@ internal sealed class DigOptions
         {
             case "time" or "timeout": Time = Math.Max(1, number); break;
             case "tries": Tries = Math.Max(1, number); break;
+            case "ndots": Ndots = number; break;
+            case "bufsize": BufferSize = (ushort)Math.Clamp(number, 0, 65535); _flags["edns"] = true; break;
+            case "domain": _flags["search"] = on; break;
             case "retry": Tries = number + 1; break;
             case "all": foreach (string s in Sections.Where(s => s != "cmd" || !on)) _flags[s] = on; break;
             case "rec" or "recursive" or "rdflag": _flags["recurse"] = on; break;

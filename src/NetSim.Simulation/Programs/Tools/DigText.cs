@@ -26,7 +26,7 @@ internal static class DigText
     }
 
     /// <summary>What +short prints: the data of the answers, a line each.</summary>
-    public static string Short(DnsMessage m) => string.Concat(m.Answers.Select(r => Of(r.Rdata) + "\n"));
+    public static string Short(DnsMessage m, string from) => string.Concat(m.Answers.Select(r => $"{Of(r.Rdata)}{from}\n"));
 
     /// <summary>The data of a record.</summary>
     public static string Of(Rdata rdata) => rdata switch

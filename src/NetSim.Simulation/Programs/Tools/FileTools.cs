@@ -4,9 +4,9 @@ using System.Text;
 namespace NetSim.Simulation.Programs.Tools;
 
 /// <summary>cat: files, or standard input.</summary>
-internal sealed class Cat : IProgram
+internal sealed class Cat(bool isBusybox) : IProgram
 {
-    public string Name => "cat";
+    public string Name => isBusybox ? "busybox cat" : "cat";
 
     public async Task<int> Run(ProcessContext process)
     {
@@ -19,7 +19,7 @@ internal sealed class Cat : IProgram
                 while (await process.Input.Read() is { } text) process.Output.Write(text);
             }
             else if (process.Files.Read(path) is { } text) process.Output.Write(text);
-            else code = process.Fail(1, $"cat: {path}: No such file or directory");
+            else code = process.Fail(1, isBusybox ? $"cat: can't open '{path}': No such file or directory" : $"cat: {path}: {(Files.Folders.Exists(process.Files, path) ? "Is a directory" : "No such file or directory")}");
         }
         return code;
     }

@@ -5,6 +5,12 @@ internal sealed class Ip : IProgram
 {
     public string Name => "ip";
 
+    private static string NotModelled(ProcessContext process, string subject)
+    {
+        process.Warn($"ip {subject} is not modelled");
+        return "";
+    }
+
     public Task<int> Run(ProcessContext process)
     {
         var words = process.Arguments.Skip(1).ToList();
@@ -17,13 +23,24 @@ internal sealed class Ip : IProgram
         words.RemoveAt(0);
         var space = process.Inspect();
         if (words.Count > 0 && words[0] is "add" or "del" or "delete" or "set" or "replace" or "change" or "append" or "flush") return Task.FromResult(new IpChanges(process, subject, words, v6).Run());
+        if (subject is "route" or "r" or "ro" && words.Count > 1 && words[0] == "get") return Task.FromResult(IpRouteGet.Run(process, words.Skip(1).ToList()));
         if (words.Count > 0 && words[0] is "show" or "list" or "ls" or "get") words.RemoveAt(0);
+        bool oneLine = options.Exists(o => o is "-o" or "-oneline");
+        if (options.Exists(o => o is "-j" or "-json" or "-p"))
+        {
+            if (IpJson.Of(subject, space, words, v6) is not { } json) return Task.FromResult(process.Fail(1, $"Object \"{subject}\" is unknown, try \"ip help\"."));
+            process.Output.Write(json);
+            return Task.FromResult(0);
+        }
         string? text = subject switch
         {
-            "addr" or "a" or "address" or "ad" => brief ? IpText.BriefAddresses(space, words, v6) : IpText.Addresses(space, words, v6),
-            "link" or "l" or "li" => brief ? IpText.BriefLinks(space, words) : IpText.Links(space, words),
+            "addr" or "a" or "address" or "ad" => brief ? IpText.BriefAddresses(space, words, v6) : oneLine ? IpText.OneLine(space, words, v6) : IpText.Addresses(space, words, v6),
+            "link" or "l" or "li" => brief ? IpText.BriefLinks(space, words) : oneLine ? IpText.OneLineLinks(space, words) : IpText.Links(space, words),
             "route" or "r" or "ro" => IpText.Routes(space, v6 == true, words),
             "neigh" or "n" or "neighbor" or "neighbour" => IpText.Neighbours(space, v6, words),
+            "rule" or "ru" => v6 == true ? "0:\tfrom all lookup local\n32766:\tfrom all lookup main\n" : "0:\tfrom all lookup local\n32766:\tfrom all lookup main\n32767:\tfrom all lookup default\n",
+            "netns" => "",
+            "maddr" or "mroute" or "tunnel" or "tunl" or "xfrm" or "vrf" => NotModelled(process, subject),
             _ => null,
         };
         if (text is null) return Task.FromResult(process.Fail(1, $"Object \"{subject}\" is unknown, try \"ip help\"."));

@@ -20,6 +20,7 @@ internal sealed class IpChanges(ProcessContext process, string subject, IReadOnl
         "addr" or "a" or "address" => Address(),
         "route" or "r" or "ro" => Route(),
         "link" or "l" or "li" => Link(),
+        "neigh" or "n" or "neighbor" or "neighbour" => Neighbour(),
         _ => NotModelled(),
     };
 
@@ -101,6 +102,32 @@ internal sealed class IpChanges(ProcessContext process, string subject, IReadOnl
         var route = space.Routes.Routes.FirstOrDefault(r => r.Destination == to && (gateway is null || r.Gateway == gateway) && (device is null || r.Interface == device));
         if (route is null) return process.Fail(Failed, "RTNETLINK answers: No such process");
         process.Change(By(new Change.RouteRemoved(_space, route)));
+        return 0;
+    }
+
+    private int Neighbour()
+    {
+        var space = process.Inspect();
+        string? device = After("dev");
+        if (device is not null && space.Find(device) is null) return process.Fail(1, $"Cannot find device \"{device}\"");
+        if (words[0] == "flush")
+        {
+            foreach (var (at, entry) in space.Neighbours.ToList())
+                if ((device is null || entry.Interface == device) && (v6 is null || at.IsV6 == v6) && entry.State != "PERMANENT") process.Network.SetNeighbour(entry.Interface, at, null);
+            return 0;
+        }
+        if (words.Count < 2 || !IpAddress.TryParse(words[1] == "to" && words.Count > 2 ? words[2] : words[1], out var address)) return process.Fail(255, "Device and destination are required arguments.");
+        if (device is null) return process.Fail(255, "Device and destination are required arguments.");
+        bool there = space.Neighbours.TryGetValue(address, out var known) && known.State != "";
+        if (Removes)
+        {
+            if (!there) return process.Fail(Failed, "RTNETLINK answers: No such file or directory");
+            process.Network.SetNeighbour(device, address, null);
+            return 0;
+        }
+        if (words[0] == "add" && there) return process.Fail(Failed, "RTNETLINK answers: File exists");
+        if (!MacAddress.TryParse(After("lladdr"), out var mac)) return process.Fail(Failed, "RTNETLINK answers: Invalid argument");
+        process.Network.SetNeighbour(device, address, mac);
         return 0;
     }
 

@@ -55,7 +55,6 @@ internal static class IpText
     /// <summary>ip route, ip -6 route.</summary>
     public static string Routes(NetworkNamespace space, bool v6, IReadOnlyList<string> words)
     {
-        if (words.Count > 0 && IpAddress.TryParse(words[0], out var target)) return Get(space, target);
         string? device = words.Contains("dev") ? Device(words) : null;
         var text = new StringBuilder();
         foreach (var r in space.Routes.Routes.Where(r => r.Destination.Address.IsV6 == v6 && (device is null || r.Interface == device)))
@@ -67,6 +66,19 @@ internal static class IpText
         return text.ToString();
     }
 
+    /// <summary>ip -o: a record a line, its lines joined by backslashes; addresses without their links.</summary>
+    public static string OneLine(NetworkNamespace space, IReadOnlyList<string> words, bool? v6)
+    {
+        var text = new StringBuilder();
+        foreach (var i in Wanted(space, words))
+            foreach (var a in i.Addresses.Where(a => v6 is null || a.Address.IsV6 == v6).OrderBy(a => a.Address.IsV6))
+                text.Append(CultureInfo.InvariantCulture, $"{i.Index}: {i.Name}{Address(i, a).TrimEnd('\n')}\\       valid_lft forever preferred_lft forever\n");
+        return text.ToString();
+    }
+
+    /// <summary>ip -o link.</summary>
+    public static string OneLineLinks(NetworkNamespace space, IReadOnlyList<string> words) => string.Concat(Wanted(space, words).Select(i => $"{Head(i, mode: true, false)}\\{Link(i, false)}\n"));
+
     /// <summary>ip neigh.</summary>
     public static string Neighbours(NetworkNamespace space, bool? v6, IReadOnlyList<string> words)
     {
@@ -75,19 +87,12 @@ internal static class IpText
         foreach (var (address, (through, mac, state)) in space.Neighbours)
         {
             if (v6 is not null && address.IsV6 != v6 || device is not null && through != device) continue;
+            if (words.Count > 0 && IpAddress.TryParse(words[0] == "to" && words.Count > 1 ? words[1] : words[0], out var only) && only != address) continue;
+            if (words.Contains("nud") && words[words.ToList().IndexOf("nud") + 1].ToUpperInvariant() != state) continue;
             bool router = address.IsV6 && space.Routes.Routes.Any(r => r.Gateway == address);
             text.Append(CultureInfo.InvariantCulture, $"{address}{(device is null ? $" dev {through}" : "")}{(mac is { } m ? $" lladdr {m}" : "")}{(router ? " router" : "")} {state} \n");
         }
         return text.ToString();
-    }
-
-    private static string Get(NetworkNamespace space, IpAddress target)
-    {
-        bool local = space.Interfaces.Exists(i => i.Addresses.Exists(a => a.Address == target));
-        if (local) return $"local {target} dev lo src {target} uid 0 \n    cache <local> \n";
-        if (space.Routes.Lookup(target) is not { } route) return "";
-        var source = route.PreferredSource ?? space.Find(route.Interface)?.Addresses.Where(a => a.Address.IsV6 == target.IsV6).Select(a => (IpAddress?)a.Address).FirstOrDefault();
-        return $"{target}{(route.Gateway is { } g ? $" via {g}" : "")} dev {route.Interface} src {source} uid 0 \n    cache \n";
     }
 
     private static IEnumerable<Interface> Wanted(NetworkNamespace space, IReadOnlyList<string> words) =>
@@ -100,9 +105,13 @@ internal static class IpText
         return other is null ? i.Name : $"{i.Name}@{(ReferenceEquals(other.Namespace, i.Namespace) ? other.Name : $"if{other.Index}")}";
     }
 
-    private static string State(Interface i) => i.Kind == InterfaceKind.Loopback || i is { Kind: InterfaceKind.Dummy, Up: true } ? "UNKNOWN" : i.Carrier ? "UP" : i is { Up: true, Kind: InterfaceKind.Veth } ? "LOWERLAYERDOWN" : "DOWN";
+    /// <summary>"UP".</summary>
+    public static string State(Interface i) => i.Kind == InterfaceKind.Loopback || i is { Kind: InterfaceKind.Dummy, Up: true } ? "UNKNOWN" : i.Carrier ? "UP" : i is { Up: true, Kind: InterfaceKind.Veth } ? "LOWERLAYERDOWN" : "DOWN";
 
-    private static string Flags(Interface i, bool busybox)
+    private static string Flags(Interface i, bool busybox) => $"<{string.Join(',', FlagWords(i, busybox))}>";
+
+    /// <summary>"BROADCAST", "UP" ...</summary>
+    public static IEnumerable<string> FlagWords(Interface i, bool busybox = false)
     {
         var flags = new List<string>();
         if (i.Up && !i.Carrier) flags.Add("NO-CARRIER");
@@ -111,7 +120,7 @@ internal static class IpText
         if (i.Up && i.Carrier) flags.Add("LOWER_UP");
         if (!i.Up && i.Kind == InterfaceKind.Veth && i.Peer is { Up: false }) flags.Add("M-DOWN");
         if (busybox && i.Peer is { } p && !ReferenceEquals(p.Namespace, i.Namespace)) flags.Add("M-DOWN");
-        return $"<{string.Join(',', flags.Distinct())}>";
+        return flags.Distinct();
     }
 
     private static string Head(Interface i, bool mode, bool busybox)

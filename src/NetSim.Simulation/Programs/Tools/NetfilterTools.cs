@@ -34,6 +34,7 @@ internal sealed class Iptables(string name, IpFamily family) : IProgram
     {
         var words = process.Arguments.Skip(1).Where(w => w is not ("-w" or "--wait" or "-n" or "-v")).ToList();
         string table = Take(words, "-t", "--table") ?? "filter";
+        if (!process.Spec.NetAdmin) return Task.FromResult(process.Fail(4, $"{name} v1.8.9 (nf_tables): Could not fetch rule set generation id: Permission denied (you must be root)\n"));
         if (words.Count == 0) return Task.FromResult(process.Fail(Misused, $"{name} v1.8.9 (nf_tables): no command specified\nTry `{name} -h' or '{name} --help' for more information."));
         string command = words[0];
         words.RemoveAt(0);
@@ -122,8 +123,13 @@ internal sealed class SysctlTool : IProgram
         {
             var parts = word.Split('=', 2);
             string key = parts[0].Trim().Replace('/', '.');
+            if (parts.Length == 2 && !process.Spec.NetAdmin)
+            {
+                code = process.Fail(255, $"sysctl: setting key \"{key}\": Read-only file system");
+                continue;
+            }
             if (parts.Length == 2) process.Change(new Change.SysctlSet(process.Spec.Namespace, key, parts[1].Trim()) { Origin = Origin.NotDockers });
-            string? value = parts.Length == 2 ? parts[1].Trim() : process.Inspect().Sysctls.GetValueOrDefault(key);
+            string? value = parts.Length == 2 ? parts[1].Trim() : KernelFiles.Sysctl(process.Inspect(), key);
             if (value is null) code = process.Fail(255, $"sysctl: cannot stat /proc/sys/{key.Replace('.', '/')}: No such file or directory");
             else if (!arguments.Has("q")) process.Output.Write(arguments.Has("n") ? $"{value}\n" : $"{key} = {value}\n");
         }

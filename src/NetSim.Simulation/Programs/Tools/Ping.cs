@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using NetSim.Model.Addressing;
+using NetSim.Model.Routing;
 using NetSim.Simulation.Programs.Resolving;
 using NetSim.Simulation.Sockets;
 
@@ -16,20 +17,33 @@ internal sealed class Ping : IProgram
     public async Task<int> Run(ProcessContext process)
     {
         var arguments = new Arguments(process.Arguments, WithValue);
-        if (arguments.Operands.Count == 0) return process.Fail(2, "ping: usage error: Destination address required");
+        if (arguments.Operands.Count == 0) return process.Fail(1, "ping: usage error: Destination address required");
         string name = arguments.Operands[^1];
         var resolver = new GlibcResolver(process);
         var family = arguments.Has("6") ? Family.V6 : arguments.Has("4") ? Family.V4 : Family.Both;
         var host = await resolver.Addresses(name, family);
         if (host.Addresses.Count == 0) return process.Fail(2, $"ping: {name}: {host.ErrorText}");
-        var target = host.Addresses[0];
-        if (process.Network.SourceFor(target) is null) return process.Fail(2, "ping: connect: Network is unreachable");
+        var target = host.Addresses[0].IsAny ? host.Addresses[0].IsV6 ? IpAddress.Parse("::1") : IpAddress.LoopbackV4 : host.Addresses[0];
+        if (process.Network.SourceFor(target) is null) return process.Fail(2, $"ping: connect: {Refusal(process.Network.Routes.Lookup(target)?.Type)}");
         bool broadcast = IsBroadcast(process, target);
         if (broadcast && !arguments.Has("b")) return process.Fail(2, "ping: Do you want to ping broadcast? Then -b. If not, check your local firewall rules");
         if (broadcast) process.Error.Write("WARNING: pinging broadcast address\n");
         using var socket = process.Network.OpenPing(target.IsV6, "ping");
-        return await new PingRun(process, arguments, resolver, socket, target, name).Run();
+        if (IpAddress.TryParse(arguments.Value("I"), out var own))
+        {
+            if (!process.Inspect().Interfaces.Exists(i => i.Addresses.Exists(a => a.Address == own))) return process.Fail(2, "ping: bind: Cannot assign requested address");
+            socket.Source = own;
+        }
+        return await new PingRun(process, arguments, resolver, socket, target, name) { Canonical = host.Names.Count > 0 ? host.Names[0] : name }.Run();
     }
+
+    private static string Refusal(RouteType? type) => ErrnoText.Of(type switch
+    {
+        RouteType.Blackhole => Errno.InvalidArgument,
+        RouteType.Unreachable => Errno.HostUnreachable,
+        RouteType.Prohibit => Errno.PermissionDenied,
+        _ => Errno.NetworkUnreachable,
+    });
 
     private static bool IsBroadcast(ProcessContext process, IpAddress target) => target.IsLimitedBroadcast ||
         target.IsV4 && process.Inspect().Interfaces.Exists(i => i.Addresses.Exists(a => a.Address.IsV4 && a.PrefixLength < 31 && a.Subnet.Last == target));
@@ -40,8 +54,10 @@ internal sealed class PingRun(ProcessContext process, Arguments arguments, Glibc
 {
     private const int HeaderLength = 8;
     private const int StampLength = 16;
+    private readonly bool _flood = arguments.Has("f");
+    private readonly bool _adaptive = arguments.Has("A");
     private readonly int _count = (int)arguments.Number(0, "c");
-    private readonly TimeSpan _interval = TimeSpan.FromSeconds(arguments.Number(1, "i"));
+    private readonly TimeSpan _interval = TimeSpan.FromSeconds(arguments.Number(arguments.Has("f") ? 0.01 : arguments.Has("A") ? 0.2 : 1, "i"));
     private readonly TimeSpan _linger = TimeSpan.FromSeconds(arguments.Number(10, "W"));
     private readonly double _deadline = arguments.Number(0, "w");
     private readonly int _size = (int)arguments.Number(56, "s");
@@ -55,8 +71,12 @@ internal sealed class PingRun(ProcessContext process, Arguments arguments, Glibc
     private int _errors;
     private int _duplicates;
     private int _pipe;
+    private bool _exiting;
     private Model.Tracing.SimTime _first;
     private Model.Tracing.SimTime _last;
+
+    /// <summary>The name that DNS or /etc/hosts has for the target (AI_CANONNAME).</summary>
+    public required string Canonical { get; init; }
 
     /// <summary>Sends, listens, sums up.</summary>
     public async Task<int> Run()
@@ -69,16 +89,17 @@ internal sealed class PingRun(ProcessContext process, Arguments arguments, Glibc
         {
             if (end is { } e && process.Clock.Now >= e) break;
             Send();
-            next += _interval;
+            next = (_flood || _adaptive ? process.Clock.Now : next) + _interval;
             if (_count > 0 && _transmitted >= _count) break;
-            await ListenUntil(end is { } stop && stop < next ? stop : next, untilAllCame: false);
+            await ListenUntil(end is { } stop && stop < next ? stop : next, untilAllCame: _flood || _adaptive);
         }
+        _exiting = true;
         if (!AllCame) await ListenUntil(end ?? process.Clock.Now + Remaining(), untilAllCame: true);
         Summary();
         return _received == 0 || end is not null && _count > 0 && _received < _count ? 1 : 0;
     }
 
-    private bool AllCame => _count > 0 && _received + _errors >= _count;
+    private bool AllCame => _flood || _adaptive ? _received + _errors >= _transmitted : _count > 0 && _received + _errors >= _count;
 
     /// <summary>How long it waits after the last request: twice the longest round trip, at least an interval's second; the linger when nothing has come.</summary>
     private TimeSpan Remaining()
@@ -91,13 +112,18 @@ internal sealed class PingRun(ProcessContext process, Arguments arguments, Glibc
     private async Task Header()
     {
         string size = target.IsV6 ? $"{_size} data bytes" : $"{_size}({_size + HeaderLength + 20}) bytes of data.";
-        string shown = target.IsV6 ? $"{name}({(_numeric ? target.ToString() : await Show(target))})" : $"{name} ({target})";
-        process.Output.Write($"PING {shown} {size}\n");
+        string shown = target.IsV6 ? $"{Canonical}({(_numeric ? target.ToString() : await Show(target))})" : $"{Canonical} ({target})";
+        string? through = arguments.Value("I");
+        bool isAddress = IpAddress.TryParse(through, out var own);
+        string from = through is null ? "" : isAddress ? $"from {own} : " : $"from {process.Network.SourceFor(target)} {through}: ";
+        if (arguments.Value("p") is { } pattern) process.Output.Write($"PATTERN: 0x{pattern.ToLowerInvariant()}\n");
+        process.Output.Write($"PING {shown} {from}{size}\n");
     }
 
     private void Send()
     {
         int sequence = ++_transmitted;
+        if (_flood && !_quiet) process.Output.Write(".");
         _last = process.Clock.Now;
         _sent[sequence] = _last;
         try
@@ -152,13 +178,19 @@ internal sealed class PingRun(ProcessContext process, Arguments arguments, Glibc
             _times.Add(microseconds);
         }
         if (_quiet) return;
+        if (_flood)
+        {
+            process.Output.Write(isReply ? "\b \b" : "\bE");
+            return;
+        }
         string from = await Show(reply.Source);
-        process.Output.Write(isReply ? $"{reply.Bytes} bytes from {from}: icmp_seq={reply.Sequence} ttl={reply.TimeToLive}{Time(microseconds)}{(again ? " (DUP!)" : "")}\n"
-            : $"From {from} icmp_seq={reply.Sequence} {IcmpWords.Of(reply, target.IsV6)}\n");
+        string stamp = arguments.Has("D") ? string.Create(CultureInfo.InvariantCulture, $"[{process.Clock.Wall.ToUnixTimeSeconds()}.{process.Clock.Wall.Ticks / 10 % 1_000_000:000000}] ") : "";
+        process.Output.Write(isReply ? $"{stamp}{reply.Bytes} bytes from {from}: icmp_seq={reply.Sequence} ttl={reply.TimeToLive}{Time(microseconds)}{(again ? " (DUP!)" : "")}\n"
+            : $"{stamp}From {from} icmp_seq={reply.Sequence} {IcmpWords.Of(reply, target.IsV6)}\n");
     }
 
     private async Task<string> Show(IpAddress address) =>
-        !_numeric && await resolver.Reverse(address) is { } names ? $"{names[0]} ({address})" : address.ToString();
+        !_numeric && !(_exiting && _adaptive) && await resolver.Reverse(address) is { } names ? $"{names[0]} ({address})" : address.ToString();
 
     private string Time(long microseconds) => _size < StampLength ? "" : " time=" + microseconds switch
     {
@@ -176,7 +208,7 @@ internal sealed class PingRun(ProcessContext process, Arguments arguments, Glibc
         double loss = _transmitted == 0 ? 0 : (_transmitted - _received) * 100.0 / _transmitted;
         line.Add($"{loss.ToString("G6", CultureInfo.InvariantCulture)}% packet loss");
         line.Add($"time {(_last.Nanoseconds - _first.Nanoseconds + 500_000) / 1_000_000}ms");
-        process.Output.Write($"\n--- {name} ping statistics ---\n{string.Join(", ", line)}\n");
+        process.Output.Write($"\n--- {Canonical} ping statistics ---\n{string.Join(", ", line)}\n");
         var parts = new List<string>();
         if (_received > 0 && _size >= StampLength) parts.Add(_times.ToString());
         if (_pipe > 1) parts.Add($"pipe {_pipe}");

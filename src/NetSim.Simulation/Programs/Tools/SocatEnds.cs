@@ -85,15 +85,39 @@ internal sealed class StandardEnd(ProcessContext process) : ISocatEnd
     public void Close() { }
 }
 
+/// <summary>A file.</summary>
+internal sealed class FileEnd(ProcessContext process, string path, bool append) : ISocatEnd
+{
+    private FileSink? _sink;
+    private bool _read;
+
+    public Task<byte[]?> Read()
+    {
+        byte[]? all = _read || process.Files.Read(path) is not { Length: > 0 } text ? null : Encoding.UTF8.GetBytes(text);
+        _read = true;
+        return Task.FromResult(all);
+    }
+
+    public Task Write(byte[] bytes)
+    {
+        (_sink ??= new(process.Files, path, append)).Write(Encoding.UTF8.GetString(bytes));
+        return Task.CompletedTask;
+    }
+
+    public void EndWrite() { }
+
+    public void Close() { }
+}
+
 /// <summary>A program that socat started.</summary>
 internal sealed class ProgramEnd : ISocatEnd
 {
     private readonly TextPipe _input = new();
     private readonly TextPipe _output = new();
 
-    public ProgramEnd(ProcessContext process, IReadOnlyList<string> command)
+    public ProgramEnd(ProcessContext process, IReadOnlyList<string> command, IReadOnlyDictionary<string, string> environment)
     {
-        var child = process.Start(new(command, process.Environment, _input, _output, process.Error));
+        var child = process.Start(new(command, environment, _input, _output, process.Error));
         if (child.NotFound) process.Fail(1, $"{process.Clock.Wall:yyyy/MM/dd HH:mm:ss} socat[1] E execvp(\"{command[0]}\", ...): No such file or directory");
         _ = CloseAfter(child);
     }

@@ -20,7 +20,7 @@ internal sealed class SocatRun(ProcessContext process, Arguments arguments, Soca
         switch (left.Type)
         {
             case "TCP-LISTEN" when forks:
-                await Listening.Serve(process, Bound(), left.Port, c => Quietly(new TcpEnd(c)));
+                await Listening.Serve(process, Bound(), left.Port, c => Quietly(new TcpEnd(c), (c.RemoteAddress, c.RemotePort, c.LocalAddress, c.LocalPort)));
                 return 0;
             case "UDP-RECVFROM" or "UDP-LISTEN" when forks: return await Datagrams();
             default:
@@ -29,14 +29,27 @@ internal sealed class SocatRun(ProcessContext process, Arguments arguments, Soca
         }
     }
 
+    /// <summary>Who is at the other end, for the programs that socat starts: address and port.</summary>
+    public (IpAddress Address, Port Port, IpAddress Own, Port OwnPort)? Peer { get; set; }
+
+    /// <summary>The environment of programs, with SOCAT_PEERADDR and the like.</summary>
+    private Dictionary<string, string> Environment()
+    {
+        var all = new Dictionary<string, string>(process.Environment, StringComparer.Ordinal);
+        if (Peer is not { } p) return all;
+        (all["SOCAT_PEERADDR"], all["SOCAT_PEERPORT"], all["SOCAT_SOCKADDR"], all["SOCAT_SOCKPORT"]) = (p.Address.ToString(), p.Port.ToString(), p.Own.ToString(), p.OwnPort.ToString());
+        return all;
+    }
+
     private IpAddress? Bound() => left.Options.TryGetValue("bind", out string? bind) && IpAddress.TryParse(bind, out var address) ? address : null;
 
     /// <summary>A forked child's failure is its own.</summary>
-    private async Task Quietly(ISocatEnd end)
+    private async Task Quietly(ISocatEnd end, (IpAddress, Port, IpAddress, Port)? peer)
     {
+        var child = new SocatRun(process, arguments, left, right) { Peer = peer };
         try
         {
-            await new SocatRun(process, arguments, left, right).Transfer(end, await Open(right));
+            await child.Transfer(end, await child.Open(right));
         }
         catch (SocatException problem)
         {
@@ -48,7 +61,7 @@ internal sealed class SocatRun(ProcessContext process, Arguments arguments, Soca
     private async Task<int> Datagrams()
     {
         using var socket = process.Network.OpenUdp(Bound() ?? IpAddress.AnyV4, left.Port, process.Name);
-        while (await socket.Receive() is { } d) _ = Quietly(new UdpEnd(socket, d.Source, d.SourcePort, d.Data, onlyFirst: true));
+        while (await socket.Receive() is { } d) _ = Quietly(new UdpEnd(socket, d.Source, d.SourcePort, d.Data, onlyFirst: true), (d.Source, d.SourcePort, d.Destination, left.Port));
         return 0;
     }
 
@@ -57,8 +70,12 @@ internal sealed class SocatRun(ProcessContext process, Arguments arguments, Soca
         switch (address.Type)
         {
             case "STDIO": return new StandardEnd(process);
-            case "EXEC": return new ProgramEnd(process, address.Parameters[0].Split(' ', StringSplitOptions.RemoveEmptyEntries));
-            case "SYSTEM": return new ProgramEnd(process, ["sh", "-c", address.Parameters[0]]);
+            case "EXEC": return new ProgramEnd(process, address.Parameters[0].Split(' ', StringSplitOptions.RemoveEmptyEntries), Environment());
+            case "SYSTEM": return new ProgramEnd(process, ["sh", "-c", address.Parameters[0]], Environment());
+            case "OPEN" or "FILE" or "GOPEN" or "CREATE" or "CREAT":
+                if (process.Files.Read(address.Parameters[0]) is null && address.Type is "OPEN" or "FILE" && !address.Options.ContainsKey("creat") && !address.Options.ContainsKey("create"))
+                    throw new SocatException($"open(\"{address.Parameters[0]}\", 02, 0666): No such file or directory");
+                return new FileEnd(process, address.Parameters[0], append: address.Type == "GOPEN" || address.Options.ContainsKey("append"));
             case "TCP": return await Connect(address);
             case "UDP": return await OpenUdp(address);
             case "TCP-LISTEN": return await AcceptOne(address);

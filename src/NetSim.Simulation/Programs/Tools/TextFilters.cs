@@ -44,23 +44,8 @@ internal sealed class Grep : IProgram
 
     private static string Expression(string pattern, Arguments arguments)
     {
-        string e = arguments.Has("F") ? Regex.Escape(pattern) : arguments.Has("E", "P") ? pattern : Basic(pattern);
+        string e = arguments.Has("F") ? Regex.Escape(pattern) : arguments.Has("E", "P") ? pattern : BasicExpression.ToExtended(pattern);
         return arguments.Has("x") ? $"^(?:{e})$" : arguments.Has("w") ? $@"\b(?:{e})\b" : e;
-    }
-
-    /// <summary>A basic expression (POSIX) as an extended one: \( \| \+ \? \{ are operators there, and the plain ones are letters.</summary>
-    private static string Basic(string pattern)
-    {
-        var extended = new StringBuilder();
-        for (int i = 0; i < pattern.Length; i++)
-        {
-            char c = pattern[i];
-            if (c == '\\' && i + 1 < pattern.Length && "(){}|+?".Contains(pattern[i + 1], StringComparison.Ordinal)) extended.Append(pattern[++i]);
-            else if (c == '\\' && i + 1 < pattern.Length) extended.Append(c).Append(pattern[++i]);
-            else if ("(){}|+?".Contains(c, StringComparison.Ordinal)) extended.Append('\\').Append(c);
-            else extended.Append(c);
-        }
-        return extended.ToString();
     }
 }
 

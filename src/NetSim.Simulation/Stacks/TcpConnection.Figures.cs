@@ -1,0 +1,10 @@
+using NetSim.Simulation.Sockets;
+
+namespace NetSim.Simulation.Stacks;
+
+/// <summary>This file: what the kernel tells about a connection.</summary>
+internal sealed partial class TcpConnection
+{
+    /// <summary>How it stands (TCP_INFO).</summary>
+    public TcpFigures Figures => new(_segment, (long)_window.Segments * _segment, 0);
+}
