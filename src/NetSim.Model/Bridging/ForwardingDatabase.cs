@@ -35,6 +35,17 @@ public sealed class ForwardingDatabase(long ageing)
         return e.Permanent || now - e.Seen <= ageing ? e.Port : -1;
     }
 
+    /// <summary>When the learned entry that was confirmed longest ago was; null when nothing is learned.</summary>
+    public long? Oldest => _entries.Values.Where(e => !e.Permanent).Select(e => (long?)e.Seen).Min();
+
+    /// <summary>Forgets learned entries that are too old, and gives their addresses in order.</summary>
+    public IReadOnlyList<MacAddress> Expire(long now)
+    {
+        var old = _entries.Where(e => !e.Value.Permanent && now - e.Value.Seen >= ageing).Select(e => new MacAddress(e.Key)).Order().ToList();
+        foreach (var mac in old) _entries.Remove(mac.Value);
+        return old;
+    }
+
     /// <summary>Forgets everything behind a port that went away.</summary>
     public void RemovePort(int port)
     {

@@ -2,6 +2,7 @@ using NetSim.Model.Addressing;
 using NetSim.Model.Bridging;
 using NetSim.Model.Topology;
 using NetSim.Model.Tracing;
+using NetSim.Simulation.Events;
 
 namespace NetSim.Simulation.Devices;
 
@@ -30,13 +31,14 @@ internal enum BridgeWay
 }
 
 /// <summary>A bridge: learns who lives behind which port, sends each frame there, floods what it doesn't know, and is an interface of its host besides.</summary>
-internal sealed class BridgeDevice : Device
+internal sealed class BridgeDevice : Device, ITimerTarget
 {
     private const long Ageing = 300_000_000_000;
     private const int Self = 0;
     private readonly IBridgeHooks _hooks;
     private readonly List<Device?> _ports = [null]; // number 0 is the bridge itself
     private readonly ForwardingDatabase _addresses = new(Ageing);
+    private TimerHandle _cleanup;
 
     public BridgeDevice(Kernel kernel, IFrameReceiver owner, Interface facts, IBridgeHooks hooks) : base(kernel, owner, facts)
     {
@@ -218,6 +220,15 @@ internal sealed class BridgeDevice : Device
         ulong source = Source(frame);
         if (!_addresses.Learn(new(source), port.PortNumber, Kernel.Loop.Now)) return;
         Kernel.Tell(new Change.FdbSet(Owner.Key, Name, new(source), port.Name));
+        if (!Kernel.Timers.Runs(_cleanup)) _cleanup = Kernel.Timers.Start(Ageing, this, 0);
+    }
+
+    /// <summary>Forgets what was not heard of for 300 s. Source: linux v6.6 net/bridge/br_fdb.c br_fdb_cleanup.</summary>
+    public void Expired(int purpose)
+    {
+        long now = Kernel.Loop.Now;
+        foreach (var mac in _addresses.Expire(now)) Kernel.Tell(new Change.FdbSet(Owner.Key, Name, mac, null));
+        if (_addresses.Oldest is { } oldest) _cleanup = Kernel.Timers.Start(Math.Max(oldest + Ageing - now, 10_000_000), this, 0);
     }
 
     private void Permanent(MacAddress mac, int number, string name)

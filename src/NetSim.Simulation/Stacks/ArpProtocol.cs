@@ -15,9 +15,11 @@ internal sealed class ArpProtocol
     private readonly Kernel _kernel;
     private readonly RouteCache _routes;
     private readonly List<ArpSocket> _sockets = [];
+    private readonly Sysctls _sysctls;
 
-    public ArpProtocol(Kernel kernel, string space, RouteCache routes)
+    public ArpProtocol(Kernel kernel, string space, RouteCache routes, Sysctls sysctls)
     {
+        _sysctls = sysctls;
         _kernel = kernel;
         _routes = routes;
         Neighbours = new NeighbourTable(kernel, space, this);
@@ -41,11 +43,18 @@ internal sealed class ArpProtocol
         n.Device.Transmit(frame);
     }
 
-    /// <summary>Asks who has the neighbour's address. The asker shows the source of the packet that waits if it is its own, else an address of the link.</summary>
+    /// <summary>Asks who has the neighbour's address. The asker shows the source of the packet that waits if it is its own (arp_announce 1: and of a subnet of the link with the neighbour in it; 2: never),
+    /// else an address of the link. Source: linux v6.6 net/ipv4/arp.c arp_solicit.</summary>
     public void Request(Neighbour n, MacAddress to)
     {
         uint source = n.Waiting.TryPeek(out var first) ? BinaryPrimitives.ReadUInt32BigEndian(first.Ip[12..]) : 0;
-        if (source == 0 || !_routes.IsLocal(source)) source = RouteCache.AddressOn(n.Device.Facts, n.Address.V4);
+        bool shown = source != 0 && _routes.IsLocal(source) && _sysctls.Most(n.Device.Name, "arp_announce") switch
+        {
+            0 => true,
+            1 => n.Device.Facts.Addresses.Exists(a => a.Subnet.Contains(n.Address) && a.Subnet.Contains(IpAddress.FromV4(source))),
+            _ => false,
+        };
+        if (!shown) source = RouteCache.AddressOn(n.Device.Facts, n.Address.V4);
         Write(n.Device, ArpView.Request, to, source, (MacAddress.Zero, n.Address.V4));
     }
 
@@ -80,11 +89,29 @@ internal sealed class ArpProtocol
         bool request = arp.Operation == ArpView.Request, forMe = !frame.Span[..6].SequenceEqual(Broadcast);
         for (int i = 0; i < _sockets.Count; i++)
             if (ReferenceEquals(_sockets[i].Device, device)) _sockets[i].Deliver(new(request, !forMe, mac, arp.SenderProtocolAddress, arp.TargetProtocolAddress));
-        bool answer = request && target >> 24 != 127 && _routes.Decide(target).Kind == RouteKind.Local;
+        bool answer = request && target >> 24 != 127 && Answers(device, sender, target);
         if (answer && sender != 0 && sender != target) Neighbours.Heard(Neighbours.Get(device, arp.SenderProtocolAddress), mac, confirmed: false);
         else if (!answer && sender != 0 && Neighbours.Find(device, arp.SenderProtocolAddress) is { } known) Neighbours.Heard(known, mac, confirmed: !request && forMe);
         _kernel.Frames.Release(frame);
         if (answer) Write(device, ArpView.Reply, mac, target, (mac, sender));
+    }
+
+    /// <summary>Is a request answered? For own addresses as arp_ignore and arp_filter say, and with proxy_arp for those that are reached by another device.
+    /// Source: linux v6.6 net/ipv4/arp.c arp_process, arp_ignore, arp_filter, arp_fwd_proxy.</summary>
+    private bool Answers(Device device, uint sender, uint target)
+    {
+        var route = _routes.Decide(target);
+        if (route.Kind == RouteKind.Unicast) return _sysctls.Forwarding && _sysctls.Any(device.Name, "proxy_arp") && !ReferenceEquals(route.Out, device);
+        if (route.Kind != RouteKind.Local) return false;
+        bool here = device.Facts.Addresses.Exists(a => a.Address == IpAddress.FromV4(target));
+        bool ignored = _sysctls.Most(device.Name, "arp_ignore") switch
+        {
+            0 => false,
+            1 => !here,
+            2 => !device.Facts.Addresses.Exists(a => a.Address == IpAddress.FromV4(target) && a.Subnet.Contains(IpAddress.FromV4(sender))),
+            _ => true,
+        };
+        return !ignored && !(_sysctls.Any(device.Name, "arp_filter") && !ReferenceEquals(_routes.Decide(sender).Out, device));
     }
 
     private static ReadOnlySpan<byte> Broadcast => [0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF];

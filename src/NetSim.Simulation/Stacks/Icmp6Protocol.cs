@@ -47,7 +47,7 @@ internal sealed class Icmp6Protocol(NamespaceStack stack)
         var (source, destination) = (packet.Source, packet.Destination);
         if (source.IsAny || source.IsMulticast || destination.IsMulticast && type != Icmp6Codes.TooBig) return;
         var route = stack.Routes.V6.Decide(source);
-        if (route.Out is null) return;
+        if (route.Out is null || !stack.IcmpLimit.Allows(source, type, code, route.Out)) return;
         var from = stack.Routes.V6.IsLocal(destination) ? destination : route.Source;
         var quoted = packet.Bytes[..Math.Min(packet.Bytes.Length, MostQuoted)];
         var frame = _kernel.Frames.Rent(IcmpHeader.Length + quoted.Length);

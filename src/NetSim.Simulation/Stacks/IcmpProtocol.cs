@@ -57,7 +57,7 @@ internal sealed class IcmpProtocol(NamespaceStack stack)
         var (source, destination) = (packet.Source, packet.Destination);
         if (source.IsAny || source.IsMulticast || destination.IsMulticast || stack.Routes.Decide(destination.V4).Kind == RouteKind.Broadcast) return;
         var route = stack.Routes.Decide(source.V4);
-        if (route.Out is null) return;
+        if (route.Out is null || !stack.IcmpLimit.Allows(source, type, code, route.Out)) return;
         var from = stack.Routes.IsLocal(destination.V4) ? destination : route.Source;
         var quoted = packet.Bytes[..Math.Min(packet.Bytes.Length, MostQuoted)];
         var frame = _kernel.Frames.Rent(IcmpHeader.Length + quoted.Length);
@@ -93,7 +93,9 @@ internal sealed class IcmpProtocol(NamespaceStack stack)
         _kernel.Recorder.Step(stack.Place, frame, StepKind.Delivered, _detail);
         var (source, destination) = (packet.Source, packet.Destination);
         var route = stack.Routes.Decide(source.V4);
-        bool silent = stack.Sysctls.IgnoresEcho || stack.Routes.Decide(destination.V4).Kind != RouteKind.Local || route.Out is null;
+        bool toAll = stack.Routes.Decide(destination.V4).Kind != RouteKind.Local;
+        bool silent = stack.Sysctls.IgnoresEcho || route.Out is null || toAll && stack.Sysctls.Number("net.ipv4.icmp_echo_ignore_broadcasts", 1) != 0;
+        if (toAll) destination = route.Source;
         if (!silent)
         {
             var reply = _kernel.Frames.Rent(message.Bytes.Length);

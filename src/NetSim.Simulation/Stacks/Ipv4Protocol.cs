@@ -103,7 +103,7 @@ internal sealed class Ipv4Protocol(NamespaceStack stack)
     private void Route(Device device, Frame frame)
     {
         uint destination = Destination(frame), source = BinaryPrimitives.ReadUInt32BigEndian(frame.Ip[12..]);
-        if (device is not Loopback && (destination >> 24 == 127 || source >> 24 == 127) && !stack.Sysctls.RouteLocalnet(device.Name))
+        if (!stack.Sources.IsRight(source, destination, device))
         {
             _kernel.Drop(_place, frame, DropReason.Martian);
             return;

@@ -23,8 +23,10 @@ internal sealed class NamespaceStack : IFrameReceiver, IFilterHost, IAddressType
         Sysctls = new(facts);
         Routes = new(kernel, facts, Device);
         Filter = new(kernel, (facts.Key, Place), facts.Rules, this);
-        Arp = new(kernel, facts.Key, Routes);
+        Arp = new(kernel, facts.Key, Routes, Sysctls);
         Fragments = new(this);
+        Sources = new(this);
+        IcmpLimit = new(kernel, Sysctls);
         Ipv4 = new(this);
         Icmp = new(this);
         Udp = new(this);
@@ -59,6 +61,12 @@ internal sealed class NamespaceStack : IFrameReceiver, IFilterHost, IAddressType
     public ArpProtocol Arp { get; }
 
     public Fragments Fragments { get; }
+
+    /// <summary>Which sources may come in by which device.</summary>
+    public SourceCheck Sources { get; }
+
+    /// <summary>How many ICMP errors are sent.</summary>
+    public IcmpLimit IcmpLimit { get; }
 
     public Ipv4Protocol Ipv4 { get; }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using NetSim.Model.Topology;
 using NetSim.Simulation.Netfilter;
 
@@ -27,9 +28,13 @@ internal sealed class Sysctls(NetworkNamespace facts)
     /// <summary>net.netfilter.nf_conntrack_*.</summary>
     public ConntrackSettings Tracking { get; private set; } = new(facts.Sysctls);
 
+    /// <summary>Counts changes.</summary>
+    public int Version { get; private set; }
+
     /// <summary>Takes over what changed.</summary>
     public void Changed()
     {
+        Version++;
         Tracking = new(facts.Sysctls);
         Forwarding = Is("net.ipv4.ip_forward") || Is("net.ipv4.conf.all.forwarding");
         Forwarding6 = Is("net.ipv6.conf.all.forwarding");
@@ -40,7 +45,21 @@ internal sealed class Sysctls(NetworkNamespace facts)
     }
 
     /// <summary>net.ipv4.conf.IF.route_localnet.</summary>
-    public bool RouteLocalnet(string device) => Is("net.ipv4.conf.all.route_localnet") || Is($"net.ipv4.conf.{device}.route_localnet");
+    public bool RouteLocalnet(string device) => Any(device, "route_localnet");
+
+    /// <summary>A switch net.ipv4.conf.{all|IF}.KEY that one of both turns on. Source: linux v6.6 include/linux/inetdevice.h IN_DEV_ORCONF.</summary>
+    public bool Any(string device, string key) => Most(device, key) != 0;
+
+    /// <summary>The larger of net.ipv4.conf.all.KEY and net.ipv4.conf.IF.KEY (IN_DEV_MAXCONF); an interface that was not told takes the default's.</summary>
+    public int Most(string device, string key)
+    {
+        long own = Number($"net.ipv4.conf.{device}.{key}", Number($"net.ipv4.conf.default.{key}", 0));
+        return (int)Math.Max(own, Number($"net.ipv4.conf.all.{key}", 0));
+    }
+
+    /// <summary>A number, or the usual one where it was not set.</summary>
+    public long Number(string key, long usual) =>
+        facts.Sysctls.TryGetValue(key, out var text) && long.TryParse(text.Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long n) ? n : usual;
 
     /// <summary>Is IPv6 off on an interface? Docker leaves it off inside containers but on networks with IPv6.</summary>
     public bool Ipv6Disabled(string device)
