@@ -12,7 +12,7 @@ internal sealed class Awk(string name) : IProgram
     {
         var arguments = new Arguments(process.Arguments, ["F", "v", "f"], stopAtOperand: true);
         if (arguments.Operands.Count == 0) return process.Fail(1, "Usage: awk [OPTIONS] [AWK_PROGRAM] [FILE]...");
-        List<(AwkNode? Pattern, AwkNode? Action)> rules;
+        List<(AwkPiece? Pattern, AwkPiece? Action)> rules;
         try
         {
             rules = new AwkReader(arguments.Operands[0]).Rules();

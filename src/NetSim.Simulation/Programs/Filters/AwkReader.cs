@@ -5,10 +5,10 @@ using NetSim.Simulation.Programs.Text;
 namespace NetSim.Simulation.Programs.Filters;
 
 /// <summary>A node of an awk program: an operator or statement by its word, its text, and what it is made of.</summary>
-internal sealed record AwkNode(string Kind, string Text, IReadOnlyList<AwkNode> Parts)
+internal sealed record AwkPiece(string Kind, string Text, IReadOnlyList<AwkPiece> Parts)
 {
     /// <summary>A node without parts.</summary>
-    public AwkNode(string kind, string text) : this(kind, text, []) { }
+    public AwkPiece(string kind, string text) : this(kind, text, []) { }
 }
 
 /// <summary>Reads awk programs: patterns with actions; print, printf, if, while, for in, next, exit; expressions with fields, variables, arrays and the usual functions.</summary>
@@ -28,9 +28,9 @@ internal sealed class AwkReader
     }
 
     /// <summary>The rules: pattern (null: always) and action (null: print).</summary>
-    public List<(AwkNode? Pattern, AwkNode? Action)> Rules()
+    public List<(AwkPiece? Pattern, AwkPiece? Action)> Rules()
     {
-        var rules = new List<(AwkNode?, AwkNode?)>();
+        var rules = new List<(AwkPiece?, AwkPiece?)>();
         while (true)
         {
             while (Is(";") || Is("\n")) _at++;
@@ -95,10 +95,10 @@ internal sealed class AwkReader
         return inner.ToString();
     }
 
-    private AwkNode Block()
+    private AwkPiece Block()
     {
         if (!Take("{")) return Statement();
-        var parts = new List<AwkNode>();
+        var parts = new List<AwkPiece>();
         while (!Take("}"))
         {
             if (Take(";") || Take("\n")) continue;
@@ -108,7 +108,7 @@ internal sealed class AwkReader
         return new("block", "", parts);
     }
 
-    private AwkNode Statement()
+    private AwkPiece Statement()
     {
         if (Is("{")) return Block();
         string word = _tokens[_at].Kind == "word" ? _tokens[_at].Text : "";
@@ -142,7 +142,7 @@ internal sealed class AwkReader
         return new(word, "", [condition, then]);
     }
 
-    private AwkNode ForIn()
+    private AwkPiece ForIn()
     {
         Need("(");
         string name = _tokens[_at++].Text;
@@ -167,14 +167,14 @@ internal sealed class AwkReader
 
     private bool Ends() => _tokens[_at].Kind == "end" || Is(";") || Is("}") || Is("\n");
 
-    private List<AwkNode> List()
+    private List<AwkPiece> List()
     {
-        var list = new List<AwkNode> { Expression() };
+        var list = new List<AwkPiece> { Expression() };
         while (Take(",")) list.Add(Expression());
         return list;
     }
 
-    private AwkNode Expression()
+    private AwkPiece Expression()
     {
         var left = Binary(0);
         if (Take("?"))
@@ -190,7 +190,7 @@ internal sealed class AwkReader
 
     private static readonly string[][] Levels = [["||"], ["&&"], ["in"], ["~", "!~"], ["<", "<=", "==", "!=", ">", ">="], ["concat"], ["+", "-"], ["*", "/", "%"]];
 
-    private AwkNode Binary(int level)
+    private AwkPiece Binary(int level)
     {
         if (level == Levels.Length) return Unary();
         var left = Binary(level + 1);
@@ -217,7 +217,7 @@ internal sealed class AwkReader
 
     private bool StartsOperand() => _tokens[_at].Kind is "string" or "number" or "regex" || _tokens[_at] is { Kind: "word", Text: not ("in" or "else") } || Is("$") || Is("(") || Is("!");
 
-    private AwkNode Unary()
+    private AwkPiece Unary()
     {
         foreach (string op in (string[])["!", "-", "+"])
             if (Take(op)) return new("unary", op, [Unary()]);
@@ -229,7 +229,7 @@ internal sealed class AwkReader
         return operand;
     }
 
-    private AwkNode Operand()
+    private AwkPiece Operand()
     {
         var (kind, text) = _tokens[_at++];
         switch (kind)

@@ -30,7 +30,7 @@ internal sealed class AwkRun(string separator)
     public void Set(string name, string value) => _variables[name] = value;
 
     /// <summary>BEGIN, each line, END; the exit code.</summary>
-    public int Run(List<(AwkNode? Pattern, AwkNode? Action)> rules, List<string> lines)
+    public int Run(List<(AwkPiece? Pattern, AwkPiece? Action)> rules, List<string> lines)
     {
         int code = 0;
         try
@@ -58,13 +58,13 @@ internal sealed class AwkRun(string separator)
         return code;
     }
 
-    private void Special(List<(AwkNode? Pattern, AwkNode? Action)> rules, string name)
+    private void Special(List<(AwkPiece? Pattern, AwkPiece? Action)> rules, string name)
     {
         foreach (var (pattern, action) in rules)
             if (pattern is { Kind: "name" } p && p.Text == name && action is not null) Do(action);
     }
 
-    private void Line(List<(AwkNode? Pattern, AwkNode? Action)> rules)
+    private void Line(List<(AwkPiece? Pattern, AwkPiece? Action)> rules)
     {
         try
         {
@@ -90,7 +90,7 @@ internal sealed class AwkRun(string separator)
         Set("NF", _fields.Count.ToString(CultureInfo.InvariantCulture));
     }
 
-    private void Do(AwkNode node)
+    private void Do(AwkPiece node)
     {
         if (++_steps > MostSteps) throw new Exit(2);
         switch (node.Kind)
@@ -120,7 +120,7 @@ internal sealed class AwkRun(string separator)
 
     private SortedDictionary<string, string> Array(string name) => _arrays.TryGetValue(name, out var a) ? a : _arrays[name] = new(StringComparer.Ordinal);
 
-    private bool True(AwkNode node)
+    private bool True(AwkPiece node)
     {
         if (node.Kind == "regex") return Fits(_line, node.Text);
         string value = Value(node);
@@ -137,7 +137,7 @@ internal sealed class AwkRun(string separator)
         return match.Success ? double.Parse(match.Value, NumberStyles.Float, CultureInfo.InvariantCulture) : 0;
     }
 
-    private string Value(AwkNode node)
+    private string Value(AwkPiece node)
     {
         switch (node.Kind)
         {
@@ -163,7 +163,7 @@ internal sealed class AwkRun(string separator)
 
     private string Field(int n) => n == 0 ? _line : n <= _fields.Count && n > 0 ? _fields[n - 1] : "";
 
-    private string Assign(AwkNode target, string value)
+    private string Assign(AwkPiece target, string value)
     {
         switch (target.Kind)
         {
@@ -184,7 +184,7 @@ internal sealed class AwkRun(string separator)
         return value;
     }
 
-    private string Binary(AwkNode node)
+    private string Binary(AwkPiece node)
     {
         if (node.Text is "&&") return True(node.Parts[0]) && True(node.Parts[1]) ? "1" : "0";
         if (node.Text is "||") return True(node.Parts[0]) || True(node.Parts[1]) ? "1" : "0";
@@ -201,7 +201,7 @@ internal sealed class AwkRun(string separator)
         return AwkReader.Shown(op switch { "+" => a + b, "-" => a - b, "*" => a * b, "/" => b == 0 ? double.NaN : a / b, _ => b == 0 ? double.NaN : a % b });
     }
 
-    private string Call(string name, IReadOnlyList<AwkNode> arguments)
+    private string Call(string name, IReadOnlyList<AwkPiece> arguments)
     {
         var values = name is "sub" or "gsub" or "split" ? [] : arguments.Select(Value).ToList();
         string first = values.Count > 0 ? values[0] : _line;
@@ -229,11 +229,11 @@ internal sealed class AwkRun(string separator)
         }
     }
 
-    private string Replace(string name, IReadOnlyList<AwkNode> arguments)
+    private string Replace(string name, IReadOnlyList<AwkPiece> arguments)
     {
         var regex = BasicExpression.Compile(arguments[0].Kind == "regex" ? arguments[0].Text : Value(arguments[0]), extended: true, RegexOptions.None);
         string with = Value(arguments[1]);
-        var target = arguments.Count > 2 ? arguments[2] : new AwkNode("field", "", [new AwkNode("number", "0")]);
+        var target = arguments.Count > 2 ? arguments[2] : new AwkPiece("field", "", [new AwkPiece("number", "0")]);
         int count = 0;
         string text = regex.Replace(Value(target), m =>
         {

@@ -33,7 +33,7 @@ internal sealed class Iperf3 : IProgram
             process.Start(new([.. process.Arguments.Where(a => a is not ("-D" or "--daemon"))], process.Environment, TextPipe.Empty(), TextSink.Null, TextSink.Null));
             return 0;
         }
-        var server = new IperfServer(process, options);
+        var server = new IperfService(process, options);
         var run = server.Run();
         return await Waiting.First(run, server.Ended) == 0 ? await run : 0;
     }

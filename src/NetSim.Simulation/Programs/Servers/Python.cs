@@ -30,7 +30,7 @@ internal sealed class Python(string name) : IProgram
         var arguments = new Arguments([name, .. words.Skip(2)], ["b", "bind", "d", "directory", "p", "protocol"]);
         ushort port = arguments.Operands.Count > 0 && ushort.TryParse(arguments.Operands[0], NumberStyles.None, CultureInfo.InvariantCulture, out ushort p) ? p : (ushort)8000;
         IpAddress? bound = IpAddress.TryParse(arguments.Value("b", "bind"), out var a) ? a : null;
-        var server = new PythonServer(process, Folders.Clean(arguments.Value("d", "directory") ?? "/").TrimEnd('/'));
+        var server = new PythonPages(process, Folders.Clean(arguments.Value("d", "directory") ?? "/").TrimEnd('/'));
         try
         {
             await Listening.Serve(process, bound ?? IpAddress.AnyV4, new(port), server.Serve, backlog: 5);
@@ -48,7 +48,7 @@ internal sealed class Python(string name) : IProgram
 }
 
 /// <summary>SimpleHTTPRequestHandler of Python 3.11: one request a connection, files and listings of folders.</summary>
-internal sealed class PythonServer(ProcessContext process, string root)
+internal sealed class PythonPages(ProcessContext process, string root)
 {
     private const string Head = "<!DOCTYPE HTML>\n<html lang=\"en\">\n";
     private readonly string _started = process.Clock.Wall.ToString("R", CultureInfo.InvariantCulture);

@@ -5,11 +5,11 @@ using NetSim.Simulation.Sockets;
 namespace NetSim.Simulation.Programs.Iperf;
 
 /// <summary>The server of iperf3: one test at a time (iperf_server_api.c).</summary>
-internal sealed class IperfServer(ProcessContext process, IperfOptions options)
+internal sealed class IperfService(ProcessContext process, IperfOptions options)
 {
     private const string Rule = "-----------------------------------------------------------\n";
     private readonly StringBuilder _text = new();
-    private IperfServerTest? _test;
+    private ServedIperfTest? _test;
     private int _tests;
 
     /// <summary>Serves for ever, or one test.</summary>
@@ -101,7 +101,7 @@ internal sealed class IperfServer(ProcessContext process, IperfOptions options)
 }
 
 /// <summary>One test of the server.</summary>
-internal sealed class IperfServerTest(ProcessContext process, IperfOptions options, IperfControl control, string cookie, Action<string> write)
+internal sealed class ServedIperfTest(ProcessContext process, IperfOptions options, IperfControl control, string cookie, Action<string> write)
 {
     private static readonly byte[] UdpReply = "6789"u8.ToArray();
     private readonly TaskCompletionSource _complete = new(TaskCreationOptions.RunContinuationsAsynchronously);
