@@ -56,7 +56,7 @@ internal static class Workload
             capture?.Dispose();
             wall += Stopwatch.GetElapsedTime(start).TotalSeconds;
             cpu += Cpu() - cpuBefore;
-            if (Environment.GetEnvironmentVariable("NETSIM_ALLOCATED") is not null) Console.Error.WriteLine($"allocated {GC.GetAllocatedBytesForCurrentThread() - allocated}");
+            if (Environment.GetEnvironmentVariable("NETSIM_ALLOCATED") is not null) Console.Error.WriteLine($"allocated {GC.GetAllocatedBytesForCurrentThread() - allocated}, live {GC.GetTotalMemory(true)}");
             hops += simulator.Hops;
             events += simulator.Events;
             delivered += simulator.Kernel.Accepted;

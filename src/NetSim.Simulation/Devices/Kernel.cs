@@ -18,6 +18,9 @@ internal sealed class Kernel(EventLoop loop, Recorder recorder, Random chance, A
     /// <summary>Frames.</summary>
     public readonly FramePool Frames = new();
 
+    /// <summary>Buffers of streams.</summary>
+    public readonly BytePool Buffers = new();
+
     /// <summary>Numbers of IPv6 addresses for connection tracking.</summary>
     public readonly AddressBook Addresses = new();
 

@@ -10,7 +10,7 @@ internal sealed class VethEnd : Device, IEventHandler
     private readonly int _handler;
     private readonly LinkSettings _link;
     private readonly ulong _nanosecondsPerByte; // 32.32 fixed point
-    private readonly Queue<long> _departures = new();
+    private readonly Arrivals _arrivals = new(); // frames on their way here
     private long _busyUntil;
 
     public VethEnd(Kernel kernel, IFrameReceiver owner, Interface facts, LinkSettings link) : base(kernel, owner, facts)
@@ -53,25 +53,33 @@ internal sealed class VethEnd : Device, IEventHandler
             return;
         }
         long now = Kernel.Loop.Now;
-        if (_busyUntil <= now)
-        {
-            _busyUntil = now;
-            _departures.Clear();
-        }
+        if (_busyUntil <= now) _busyUntil = now;
         else if (!HasRoom(now))
         {
             Drop(frame, DropReason.QueueFull);
             return;
         }
         _busyUntil += (long)((ulong)frame.Length * _nanosecondsPerByte >> 32);
-        _departures.Enqueue(_busyUntil);
-        Kernel.Loop.At(_busyUntil + _link.DelayNanoseconds, Peer._handler, 0, frame.Id);
+        Peer.Expect(_busyUntil + _link.DelayNanoseconds, frame);
+    }
+
+    /// <summary>A frame will arrive. They come in order, so only the first is in the loop's queue; each keeps its place in the order of scheduling.</summary>
+    private void Expect(long time, Frame frame)
+    {
+        if (_arrivals.Count == 0) Kernel.Loop.At(time, _handler, 0, frame.Id);
+        _arrivals.Add(time, _arrivals.Count == 0 ? 0 : Kernel.Loop.TakeOrder(), frame.Id);
     }
 
     /// <summary>A frame arrives from the other end.</summary>
     public void Handle(int kind, int a, int b)
     {
         var frame = Kernel.Frames[a];
+        _arrivals.RemoveFirst();
+        if (_arrivals.Count > 0)
+        {
+            ref var next = ref _arrivals[0];
+            Kernel.Loop.AtInOrder(next.Time, next.Order, _handler, 0, next.Frame, 0);
+        }
         if (!Up)
         {
             Drop(frame, DropReason.LinkDown);
@@ -95,11 +103,8 @@ internal sealed class VethEnd : Device, IEventHandler
         else Drop(frame, DropReason.LinkDown);
     }
 
-    private bool HasRoom(long now)
-    {
-        while (_departures.TryPeek(out long departure) && departure <= now) _departures.Dequeue();
-        return _departures.Count <= _link.QueueFrames;
-    }
+    /// <summary>Do fewer frames wait to leave than may? Those that have left are on the cable still.</summary>
+    private bool HasRoom(long now) => Peer!._arrivals.Count <= _link.QueueFrames || Peer._arrivals.After(now + _link.DelayNanoseconds) <= _link.QueueFrames;
 }
 
 /// <summary>What may go wrong with frames at an interface. Each answer is true when it took the frame over, to hand it on later or never.</summary>

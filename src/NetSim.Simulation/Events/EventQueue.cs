@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace NetSim.Simulation.Events;
 
-/// <summary>A binary heap of events by time, and by order of scheduling among equal times. Allocates only when it grows.</summary>
+/// <summary>A heap of events, four below each, by time, and by order of scheduling among equal times. Allocates only when it grows.</summary>
 internal sealed class EventQueue
 {
     private SimEvent[] _heap = new SimEvent[1024];
@@ -16,22 +16,31 @@ internal sealed class EventQueue
     /// <summary>Time of the next event; meaningless when there is none.</summary>
     public long NextTime => _heap[0].Time;
 
+    /// <summary>The next place in the order of scheduling; it is given out once.</summary>
+    public uint TakeOrder() => _order++;
+
     /// <summary>Schedules an event.</summary>
     public void Push(long time, int target, int a, int b)
     {
         if (_count == _heap.Length) Array.Resize(ref _heap, _count * 2);
         ref var root = ref MemoryMarshal.GetArrayDataReference(_heap);
-        var added = new SimEvent(time, _order++, target, a, b);
         int hole = _count++;
         while (hole > 0)
         {
-            int parent = (hole - 1) >> 1;
+            int parent = (hole - 1) >> 2;
             ref var p = ref Unsafe.Add(ref root, parent);
             if (time >= p.Time) break; // an equal time was scheduled earlier
             Unsafe.Add(ref root, hole) = p;
             hole = parent;
         }
-        Unsafe.Add(ref root, hole) = added;
+        Unsafe.Add(ref root, hole) = new SimEvent(time, _order++, target, a, b);
+    }
+
+    /// <summary>Schedules an event with a place in the order that was given out before.</summary>
+    public void Push(long time, uint order, int target, int a, int b)
+    {
+        if (_count == _heap.Length) Array.Resize(ref _heap, _count * 2);
+        Rise(ref MemoryMarshal.GetArrayDataReference(_heap), _count++, new SimEvent(time, order, target, a, b));
     }
 
     /// <summary>Takes the next event. There must be one.</summary>
@@ -41,29 +50,37 @@ internal sealed class EventQueue
         next = root;
         int last = --_count;
         if (last == 0) return;
+        var moved = Unsafe.Add(ref root, last);
         int hole = 0, child = 1;
         while (child < last)
         {
-            if (child + 1 < last && SimEvent.Before(Unsafe.Add(ref root, child + 1), Unsafe.Add(ref root, child))) child++;
-            Unsafe.Add(ref root, hole) = Unsafe.Add(ref root, child);
-            hole = child;
-            child = 2 * hole + 1;
+            ref var least = ref Unsafe.Add(ref root, child);
+            int at = child, end = Math.Min(child + 4, last);
+            for (int i = child + 1; i < end; i++)
+            {
+                ref var other = ref Unsafe.Add(ref root, i);
+                if (!SimEvent.Before(other, least)) continue;
+                least = ref other;
+                at = i;
+            }
+            if (!SimEvent.Before(least, moved)) break;
+            Unsafe.Add(ref root, hole) = least;
+            hole = at;
+            child = 4 * hole + 1;
         }
-        Settle(ref root, hole, last);
+        Unsafe.Add(ref root, hole) = moved;
     }
 
-    /// <summary>Puts the former last event into the hole at the bottom and lets it rise.</summary>
-    private static void Settle(ref SimEvent root, int hole, int last)
+    private static void Rise(ref SimEvent root, int hole, in SimEvent added)
     {
-        var moved = Unsafe.Add(ref root, last);
         while (hole > 0)
         {
-            int parent = (hole - 1) >> 1;
+            int parent = (hole - 1) >> 2;
             ref var p = ref Unsafe.Add(ref root, parent);
-            if (!SimEvent.Before(moved, p)) break;
+            if (!SimEvent.Before(added, p)) break;
             Unsafe.Add(ref root, hole) = p;
             hole = parent;
         }
-        Unsafe.Add(ref root, hole) = moved;
+        Unsafe.Add(ref root, hole) = added;
     }
 }

@@ -1,9 +1,9 @@
-using System.Numerics;
+using NetSim.Simulation.Devices;
 
 namespace NetSim.Simulation.Stacks;
 
 /// <summary>A queue of bytes that grows by doubling: what a socket holds of a stream.</summary>
-internal sealed class ByteRing
+internal sealed class ByteRing(BytePool pool)
 {
     private byte[] _bytes = [];
     private int _first;
@@ -48,14 +48,19 @@ internal sealed class ByteRing
     {
         Count -= count;
         _reach = Math.Max(0, _reach - count);
-        _first = Count == 0 && _reach == 0 ? 0 : (_first + count) & (_bytes.Length - 1);
+        _first = (_first + count) & (_bytes.Length - 1);
+        if (Count > 0 || _reach > 0) return;
+        pool.Return(_bytes); // an empty ring holds nothing
+        _bytes = [];
+        _first = 0;
     }
 
     private void Grow(int least)
     {
-        var larger = new byte[Math.Max(2048, (int)BitOperations.RoundUpToPowerOf2((uint)least))];
+        var larger = pool.Rent(least);
         int known = Math.Max(Count, _reach);
         if (known > 0) CopyTo(0, larger.AsSpan(0, known));
+        pool.Return(_bytes);
         _bytes = larger;
         _first = 0;
     }

@@ -1,10 +1,12 @@
+using NetSim.Simulation.Devices;
+
 namespace NetSim.Simulation.Stacks;
 
 /// <summary>The receiving side of a stream: bytes in order that wait to be read, and stretches that came too early, which lie at their place in the same ring.</summary>
-internal sealed class Reassembly
+internal sealed class Reassembly(BytePool pool)
 {
     private const int MostTold = 4;
-    private readonly ByteRing _ready = new();
+    private readonly ByteRing _ready = new(pool);
     private (uint Left, uint Right)[]? _early; // in order, apart from each other
     private (uint Left, uint Right)[]? _told; // the same, the last that grew first: what selective acknowledgments tell
     private int _earlyCount, _toldCount;

@@ -11,7 +11,9 @@ namespace NetSim.Simulation.Stacks;
 internal sealed class RouteCache
 {
     private const int Most = 1 << 16;
+    private const int Recent = 64;
     private readonly Dictionary<uint, RouteDecision> _decisions = [];
+    private readonly (uint Destination, RouteDecision? Decision)[] _recent = new (uint, RouteDecision?)[Recent];
     private readonly Dictionary<uint, Interface> _local = [];
     private readonly Dictionary<uint, Interface> _broadcast = [];
     private readonly Kernel _kernel;
@@ -42,9 +44,15 @@ internal sealed class RouteCache
     public RouteDecision Decide(uint destination)
     {
         if (_stale) Refresh();
-        if (_decisions.TryGetValue(destination, out var known)) return known;
-        if (_decisions.Count >= Most) _decisions.Clear();
-        return _decisions[destination] = Make(destination);
+        ref var recent = ref _recent[(destination ^ destination >> 16) & (Recent - 1)];
+        if (recent.Decision is { } last && recent.Destination == destination) return last;
+        if (!_decisions.TryGetValue(destination, out var known))
+        {
+            if (_decisions.Count >= Most) _decisions.Clear();
+            known = _decisions[destination] = Make(destination);
+        }
+        recent = (destination, known);
+        return known;
     }
 
     /// <summary>The decision for a destination of either family.</summary>
@@ -89,6 +97,7 @@ internal sealed class RouteCache
     {
         _stale = false;
         _decisions.Clear();
+        Array.Clear(_recent);
         _local.Clear();
         _broadcast.Clear();
         foreach (var i in _facts.Interfaces.Where(i => i.Up))

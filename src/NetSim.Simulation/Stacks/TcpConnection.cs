@@ -15,8 +15,8 @@ internal sealed partial class TcpConnection : ITimerTarget
     private readonly NamespaceStack _stack;
     private readonly Kernel _kernel;
     private readonly TcpSettings _settings;
-    private readonly ByteRing _unsent = new(); // from _bufferSequence on: not acknowledged, or not sent
-    private readonly Reassembly _incoming = new();
+    private readonly ByteRing _unsent; // from _bufferSequence on: not acknowledged, or not sent
+    private readonly Reassembly _incoming;
     private readonly string _program;
     private uint _timestampOffset;
     private ICongestionControl _congestion;
@@ -27,6 +27,8 @@ internal sealed partial class TcpConnection : ITimerTarget
         _stack = stack;
         _kernel = stack.Kernel;
         _settings = stack.Tcp.Settings;
+        _unsent = new(_kernel.Buffers);
+        _incoming = new(_kernel.Buffers);
         _program = program;
         Path = path;
         (LocalPort, RemotePort) = ports;

@@ -14,12 +14,10 @@ namespace NetSim.Simulation.Stacks;
 internal sealed class TcpProtocol(NamespaceStack stack) : IIcmpListener
 {
     private readonly Kernel _kernel = stack.Kernel;
-    private readonly Dictionary<Ends, TcpConnection> _connections = [];
+    private readonly ConnectionTable _connections = new();
     private readonly List<TcpListener> _listeners = [];
     private readonly SynCookie _cookies = new(stack.Kernel);
     private readonly int _detail = stack.Kernel.Recorder.Detail(new SocketDetail(IpProtocol.Tcp, IpAddress.AnyV4, default, "kernel"));
-
-    private readonly record struct Ends(IpAddress Local, IpAddress Remote, uint Ports);
 
     /// <summary>Numbers that connections go by.</summary>
     public TcpSettings Settings { get; } = new();
@@ -49,12 +47,12 @@ internal sealed class TcpProtocol(NamespaceStack stack) : IIcmpListener
         if (sourcePort.Number == 0) sourcePort = PortBook.Choose(stack, Taken, even: true) ?? throw new SocketFailure(Errno.AddressNotAvailable);
         else if (IsInUse(local, sourcePort.Number, destination, port.Number)) throw new SocketFailure(Errno.AddressInUse);
         var made = new TcpConnection(stack, path, (sourcePort.Number, port.Number), program);
-        if (_connections.TryGetValue(Key(made), out var old))
+        if (_connections.Find(local, sourcePort.Number, destination, port.Number) is { } old)
         {
             made.Follow(old);
             old.Abort();
         }
-        _connections[Key(made)] = made;
+        _connections.Add(made);
         return made;
     }
 
@@ -62,10 +60,7 @@ internal sealed class TcpProtocol(NamespaceStack stack) : IIcmpListener
     public void SysctlsChanged() => Settings.Read(stack.Facts.Sysctls);
 
     /// <summary>Forgets a connection.</summary>
-    public void Forget(TcpConnection connection)
-    {
-        if (_connections.TryGetValue(Key(connection), out var known) && ReferenceEquals(known, connection)) _connections.Remove(Key(connection));
-    }
+    public void Forget(TcpConnection connection) => _connections.Remove(connection);
 
     /// <summary>Forgets a listener.</summary>
     public void Forget(TcpListener listener)
@@ -96,7 +91,7 @@ internal sealed class TcpProtocol(NamespaceStack stack) : IIcmpListener
     {
         ushort local = (ushort)(quoted.Payload[0] << 8 | quoted.Payload[1]), remote = (ushort)(quoted.Payload[2] << 8 | quoted.Payload[3]);
         uint sequence = BinaryPrimitives.ReadUInt32BigEndian(quoted.Payload[4..]);
-        if (error.Type != IcmpCodes.Unreachable || !_connections.TryGetValue(Key(quoted.Source, local, quoted.Destination, remote), out var connection) || !connection.IsUnderWay(sequence)) return;
+        if (error.Type != IcmpCodes.Unreachable || _connections.Find(quoted.Source, local, quoted.Destination, remote) is not { } connection || !connection.IsUnderWay(sequence)) return;
         var errno = error.Code switch { IcmpCodes.NetUnreachable => Errno.NetworkUnreachable, IcmpCodes.PortUnreachable or IcmpCodes.ProtocolUnreachable => Errno.ConnectionRefused, _ => Errno.HostUnreachable };
         if (error.Code == IcmpCodes.FragmentationNeeded) connection.PathTooNarrow();
         else if (connection.State == TcpState.SynSent) connection.Fail(errno);
@@ -131,7 +126,7 @@ internal sealed class TcpProtocol(NamespaceStack stack) : IIcmpListener
 
     private void Take(Frame frame, IpAddress local, IpAddress remote, TcpView segment)
     {
-        if (_connections.TryGetValue(Key(local, segment.DestinationPort, remote, segment.SourcePort), out var connection) && !Reopens(connection, segment))
+        if (_connections.Find(local, segment.DestinationPort, remote, segment.SourcePort) is { } connection && !Reopens(connection, segment))
         {
             bool acceptable = connection.Accepts(segment);
             if (acceptable) _kernel.Recorder.Step(stack.Place, frame, StepKind.Delivered, connection.Detail);
@@ -178,7 +173,7 @@ internal sealed class TcpProtocol(NamespaceStack stack) : IIcmpListener
             return;
         }
         var connection = new TcpConnection(stack, path, (ack.DestinationPort, ack.SourcePort), listener.Program) { Listener = listener };
-        _connections[Key(connection)] = connection;
+        _connections.Add(connection);
         listener.Opening(connection);
         connection.AcceptCookie(terms, ack);
         _kernel.Recorder.Step(stack.Place, frame, StepKind.Delivered, connection.Detail);
@@ -188,7 +183,7 @@ internal sealed class TcpProtocol(NamespaceStack stack) : IIcmpListener
     private void Open(Frame frame, TcpListener listener, IpPath path, TcpView syn)
     {
         var connection = new TcpConnection(stack, path, (syn.DestinationPort, syn.SourcePort), listener.Program) { Listener = listener };
-        _connections[Key(connection)] = connection;
+        _connections.Add(connection);
         listener.Opening(connection);
         _kernel.Recorder.Step(stack.Place, frame, StepKind.Delivered, connection.Detail);
         connection.Accept(syn);
@@ -218,13 +213,9 @@ internal sealed class TcpProtocol(NamespaceStack stack) : IIcmpListener
 
     /// <summary>Is there such a conversation, other than one in TIME_WAIT that may be opened again?</summary>
     private bool IsInUse(IpAddress local, ushort localPort, IpAddress remote, ushort remotePort) =>
-        _connections.TryGetValue(Key(local, localPort, remote, remotePort), out var c)
+        _connections.Find(local, localPort, remote, remotePort) is { } c
         && !(Settings.ReusesTimeWait > 0 && (Settings.ReusesTimeWait == 1 || remote.IsLoopback || local == remote) && c.MayBeReused);
 
     private bool IsTaken(ushort port, IpAddress address) =>
         _listeners.Exists(l => l.Port.Number == port && l.Address.IsV6 == address.IsV6 && (l.Address == address || l.Address.IsAny || address.IsAny));
-
-    private static Ends Key(TcpConnection c) => Key(c.Path.Local, c.LocalPort, c.Path.Remote, c.RemotePort);
-
-    private static Ends Key(IpAddress local, ushort localPort, IpAddress remote, ushort remotePort) => new(local, remote, (uint)localPort << 16 | remotePort);
 }
