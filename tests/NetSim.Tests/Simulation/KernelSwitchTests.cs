@@ -1,7 +1,5 @@
 using NetSim.Model.Addressing;
-using NetSim.Model.Topology;
 using NetSim.Model.Tracing;
-using NetSim.Simulation.Sockets;
 using NUnit.Framework;
 
 namespace NetSim.Tests.Simulation;
