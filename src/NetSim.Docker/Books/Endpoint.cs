@@ -4,6 +4,13 @@ using NetSim.Model.Topology;
 
 namespace NetSim.Docker.Books;
 
+/// <summary>What a real engine gave an endpoint.</summary>
+/// <param name="Id">64 hex digits.</param>
+/// <param name="V4">Its IPv4 address, or null.</param>
+/// <param name="V6">Its IPv6 address, or null.</param>
+/// <param name="Mac">Its hardware address, or null where it is not known.</param>
+internal sealed record KnownEndpoint(string Id, IpAddress? V4, IpAddress? V6, MacAddress? Mac);
+
 /// <summary>What the user asked for of a container on one network; kept while the container exists.</summary>
 internal sealed class EndpointSettings(string networkName)
 {
@@ -33,6 +40,9 @@ internal sealed class EndpointSettings(string networkName)
 
     /// <summary>driver-opt; null when none was given.</summary>
     public SortedDictionary<string, string>? DriverOptions { get; set; }
+
+    /// <summary>What it is known to have (an engine made from inspect output), until it was plugged in; else null.</summary>
+    public KnownEndpoint? Known { get; set; }
 
     /// <summary>gw-priority (28).</summary>
     public int GatewayPriority { get; set; }

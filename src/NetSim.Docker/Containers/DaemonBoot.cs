@@ -10,6 +10,13 @@ internal static class DaemonBoot
     /// <summary>The first start.</summary>
     public static void Boot(Daemon d)
     {
+        Prepare(d);
+        NetworkMaker.MakePredefined(d);
+    }
+
+    /// <summary>What comes before any network: forwarding, and the daemon's chains.</summary>
+    public static void Prepare(Daemon d)
+    {
         d.Warnings.AddRange(d.Settings.Warnings);
         var origin = new Origin("daemon", "", "forwarding");
         if (d.Settings.IpForward) d.Make(new Change.SysctlSet("host", "net.ipv4.ip_forward", "1") { Origin = origin });
@@ -17,7 +24,6 @@ internal static class DaemonBoot
         d.Make(new Change.SysctlSet("host", "net.bridge.bridge-nf-call-iptables", "1") { Origin = new("daemon", "", "bridge-netfilter") });
         d.Make(new Change.SysctlSet("host", "net.bridge.bridge-nf-call-ip6tables", "1") { Origin = new("daemon", "", "bridge-netfilter") });
         d.Make(d.Firewall.DaemonStarted());
-        NetworkMaker.MakePredefined(d);
     }
 
     /// <summary>Stop and start again. A random host port of a container that comes up again stays what it was.</summary>
@@ -33,8 +39,7 @@ internal static class DaemonBoot
         }
         d.Subnets.StartOver();
         foreach (var n in d.Networks.All.Where(n => n.IsUserDefined)) NetworkPools.ShowAsStored(n);
-        d.Make(d.Firewall.DaemonStarted());
-        foreach (var n in Restored(d)) d.Make(d.Firewall.NetworkAdded(FirewallWords.Of(n)));
+        RestoreRules(d);
         if (d.Networks.Find("bridge") is { } old) Renew(d, old);
         foreach (var c in again)
         {
@@ -47,6 +52,23 @@ internal static class DaemonBoot
                 d.Warnings.Add($"container {c.Name} did not come up again: {fault.Message}");
             }
         }
+    }
+
+    /// <summary>The rules after a restart, of networks that stand as they are.</summary>
+    public static void RebuildRules(Daemon d)
+    {
+        RestoreRules(d);
+        foreach (var n in d.Networks.All.Where(n => n.IsDefaultBridge))
+        {
+            d.Make(d.Firewall.NetworkRemoved(FirewallWords.Of(n)));
+            d.Make(d.Firewall.NetworkAdded(FirewallWords.Of(n)));
+        }
+    }
+
+    private static void RestoreRules(Daemon d)
+    {
+        d.Make(d.Firewall.DaemonStarted());
+        foreach (var n in Restored(d)) d.Make(d.Firewall.NetworkAdded(FirewallWords.Of(n)));
     }
 
     /// <summary>Up to 27 the driver walks a map of its networks (no order; the newest first was recorded twice), from 28 a sorted store.

@@ -20,6 +20,8 @@ public sealed class DockerEngine
     public DockerEngine(EngineVersion version, EngineSettings settings, IReadOnlyDictionary<string, ImageFacts> images, Random chance) =>
         _daemon = new Daemon(version, settings, images, chance);
 
+    internal DockerEngine(Daemon daemon) => _daemon = daemon;
+
     /// <summary>The version.</summary>
     public EngineVersion Version => _daemon.Version;
 

@@ -13,6 +13,12 @@ internal static class EndpointAddresses
     public static void Lease(Daemon d, Endpoint e)
     {
         var n = e.Network;
+        if (e.Settings.Known is { } known)
+        {
+            if (n.V4 is not null && known.V4 is { } own4) e.V4 = Leased(d, e, n.V4, own4, e.Settings.Ipv4);
+            if (n.V6 is not null && known.V6 is { } own6) e.V6 = Leased(d, e, n.V6, own6, e.Settings.Ipv6);
+            return;
+        }
         try
         {
             if (n.IsUserDefined) CheckWishes(n, e.Settings);
@@ -59,6 +65,18 @@ internal static class EndpointAddresses
         return pools.Find(p => p.Pool.HasRoom) ?? first;
     }
 
+    private static IpAddress Leased(Daemon d, Endpoint e, NetworkPool pool, IpAddress address, string? wish)
+    {
+        Pool(e.Network, pool, address.ToString()).Pool.TryTake(address);
+        return Note(d, e, address, wish);
+    }
+
+    private static IpAddress Note(Daemon d, Endpoint e, IpAddress address, string? wish)
+    {
+        d.Make(new Change.LeaseMade(e.Network.Name, address, e.Container.Name) { Origin = new(e.Container.OriginObject, wish is { Length: > 0 } ? $"--ip {wish}" : "", "address-lease") });
+        return address;
+    }
+
     private static IpAddress One(Daemon d, Endpoint e, NetworkPool pool, string? wish)
     {
         IpAddress address;
@@ -70,8 +88,7 @@ internal static class EndpointAddresses
         }
         else if (!pool.Pool.TryTakeNext(out address))
             throw new DaemonException($"no available {(pool.Pool.Subnet.Address.IsV6 ? "IPv6" : "IPv4")} addresses on this network's address pools: {e.Network.Name} ({e.Network.Id})");
-        d.Make(new Change.LeaseMade(e.Network.Name, address, e.Container.Name) { Origin = new(e.Container.OriginObject, wish is null ? "" : $"--ip {wish}", "address-lease") });
-        return address;
+        return Note(d, e, address, wish);
     }
 
     /// <summary>Up to 27 an IPv6 address on the default bridge is the prefix and the endpoint's MAC address: fd00:d0c::242:ac11:2.

@@ -11,6 +11,7 @@ internal static class EndpointMacs
     public static MacAddress Choose(Daemon d, Endpoint e)
     {
         if (e.Network.Driver is "host" or "null" or "ipvlan") return MacAddress.Zero;
+        if (e.Settings.Known?.Mac is { } known) return known;
         if (e.Settings.Mac is { } asked) return asked;
         return d.Version.AtLeast(28) || e.V4 is null ? d.Ids.NewMac() : MacAddress.FromIpv4(e.V4.Value);
     }

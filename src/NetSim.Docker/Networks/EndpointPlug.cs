@@ -13,7 +13,7 @@ internal static class EndpointPlug
     public static Endpoint Prepare(Daemon d, Container container, Network network, EndpointSettings settings, Sandbox sandbox)
     {
         if (network.ConfigOnly) throw new DaemonException("cannot create endpoint on configuration-only network");
-        var e = new Endpoint { Id = d.Ids.NewId(), Network = network, Container = container, Settings = settings };
+        var e = new Endpoint { Id = settings.Known?.Id ?? d.Ids.NewId(), Network = network, Container = container, Settings = settings };
         EndpointAddresses.Lease(d, e);
         e.Mac = EndpointMacs.Choose(d, e);
         network.Endpoints.Add(e);

@@ -92,7 +92,7 @@ internal static class NetworkPools
 
     /// <summary>From 29 a macvlan or ipvlan network has no gateway unless one is asked for; 28 gives none to internal ones and to ipvlans of layer 3, and none to an isolated bridge.
     /// Source: moby v28.5.2 libnetwork/drivers/macvlan/macvlan_network.go, ipvlan/ipvlan_network.go, bridge/bridge_linux.go GetSkipGwAlloc; v29.0.0 the same.</summary>
-    private static bool WithoutGateway(Daemon d, Network network)
+    public static bool WithoutGateway(Daemon d, Network network)
     {
         if (!network.HasParent) return d.Version.AtLeast(28) && network.Options.GetValueOrDefault(NetworkOptions.GatewayModeV4) == "isolated";
         return d.Version.AtLeast(29) || d.Version.AtLeast(28) && (network.Internal || network.IsLayer3 || !network.Options.ContainsKey(NetworkOptions.Parent));

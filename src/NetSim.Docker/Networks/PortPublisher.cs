@@ -50,7 +50,7 @@ internal static class PortPublisher
         foreach (var p in e.Container.KeptPorts)
         {
             d.Ports.Take(p.Protocol, p.HostAddress, p.HostPort);
-            e.Ports.Add(p with { ContainerAddress = p.ContainerAddress.IsV6 ? e.V6 ?? p.ContainerAddress : e.V4 ?? p.ContainerAddress });
+            e.Ports.Add(p with { ContainerAddress = (p.HostAddress.IsV6 ? e.V6 ?? e.V4 : e.V4 ?? e.V6) ?? p.ContainerAddress });
         }
         e.Container.KeptPorts.Clear();
     }

@@ -48,9 +48,6 @@ internal sealed record BundleContainer
     /// <summary>Its labels.</summary>
     public required IReadOnlyDictionary<string, string> Labels { get; init; }
 
-    /// <summary>Does the file tell the names on a network?</summary>
-    public bool TellsNames { get; init; }
-
     /// <summary>Does it run?</summary>
     public bool Runs => State is "running" or "paused";
 
@@ -58,7 +55,7 @@ internal sealed record BundleContainer
     public bool OwnNamespace => Runs && Mode != "host" && !Mode.StartsWith("container:", StringComparison.Ordinal);
 
     /// <summary>Reads one.</summary>
-    public static BundleContainer Of(BundleJson json, IReadOnlyList<BundleNetwork> networks)
+    public static BundleContainer Of(BundleJson json, IReadOnlyDictionary<string, BundleNetwork> networks)
     {
         var ends = json["NetworkSettings"]["Networks"].Fields.ToList();
         return new()
@@ -72,7 +69,6 @@ internal sealed record BundleContainer
             Endpoints = ends.Where(e => e.Value["EndpointID"].Text.Length > 0).Select(e => Endpoint(e.Key, e.Value, json, networks)).OfType<BundleEndpoint>().ToList(),
             Published = json["NetworkSettings"]["Ports"].Fields.SelectMany(Ports).ToList(),
             Labels = json["Config"]["Labels"].Fields.ToDictionary(l => l.Key, l => l.Value.Text, StringComparer.Ordinal),
-            TellsNames = ends.Any(e => e.Value["DNSNames"].Value is not null),
         };
     }
 
@@ -84,9 +80,9 @@ internal sealed record BundleContainer
         return Mode == "host" ? "host" : all.FirstOrDefault(c => c.Id == Mode["container:".Length..] || c.Name == Mode["container:".Length..])?.Name ?? "";
     }
 
-    private static BundleEndpoint? Endpoint(string network, BundleJson e, BundleJson container, IReadOnlyList<BundleNetwork> networks)
+    private static BundleEndpoint? Endpoint(string network, BundleJson e, BundleJson container, IReadOnlyDictionary<string, BundleNetwork> networks)
     {
-        if (networks.FirstOrDefault(n => n.Facts.Id == e["NetworkID"].Text || n.Facts.Name == network) is not { } on || on.Facts.Driver is "host" or "null") return null;
+        if (networks.GetValueOrDefault(network) is not { } on || on.Facts.Driver is not ("bridge" or "macvlan" or "ipvlan")) return null;
         var names = e["DNSNames"].Items.Concat(e["Aliases"].Items).Select(n => n.Text).Prepend(container["Name"].Text.TrimStart('/')).Distinct(StringComparer.Ordinal).ToList();
         return new(on, e["EndpointID"].Text, Address(e["IPAddress"], e["IPPrefixLen"]), Address(e["GlobalIPv6Address"], e["GlobalIPv6PrefixLen"]), e["Gateway"].Address, e["IPv6Gateway"].Address, e["MacAddress"].Mac, names);
     }

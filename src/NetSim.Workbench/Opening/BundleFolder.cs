@@ -9,8 +9,14 @@ namespace NetSim.Workbench.Opening;
 internal sealed class BundleFolder
 {
     private const string Wanted = "network-inspect.json";
+
+    /// <summary>More than this is no bundle: bytes of all files together.</summary>
+    private const long Most = 512_000_000;
+
     private readonly SortedDictionary<string, byte[]> _files = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, JsonNode?> _json = new(StringComparer.Ordinal);
     private readonly string _path;
+    private long _unpacked;
 
     private BundleFolder(string path) => _path = path;
 
@@ -37,16 +43,17 @@ internal sealed class BundleFolder
     public string Name(string file) => Path.Combine(_path, file);
 
     /// <summary>The text of a file, or null.</summary>
-    public string? Text(string file) => _files.TryGetValue(file, out var bytes) ? System.Text.Encoding.UTF8.GetString(bytes) : null;
+    public string? Text(string file) => _files.TryGetValue(file, out var bytes) ? System.Text.Encoding.UTF8.GetString(bytes).TrimStart('\uFEFF') : null;
 
     /// <summary>The JSON of a file, or null.</summary>
     /// <exception cref="InputException">It is none.</exception>
     public JsonNode? Json(string file)
     {
+        if (_json.TryGetValue(file, out var known)) return known;
         if (!_files.TryGetValue(file, out var bytes)) return null;
         try
         {
-            return JsonNode.Parse(bytes, documentOptions: new() { MaxDepth = 64, AllowTrailingCommas = true });
+            return _json[file] = JsonNode.Parse(bytes.AsSpan().StartsWith(Mark) ? bytes.AsSpan(Mark.Length) : bytes, documentOptions: new() { MaxDepth = 64, AllowTrailingCommas = true });
         }
         catch (JsonException e)
         {
@@ -54,14 +61,41 @@ internal sealed class BundleFolder
         }
     }
 
+    /// <summary>The objects of a file that is an array; none when it is something else.</summary>
+    public IEnumerable<JsonObject> Rows(string file) => (Json(file) as JsonArray)?.OfType<JsonObject>() ?? [];
+
+    /// <summary>An error whose place is a path in JSON, with the line there.</summary>
+    public InputException WithLine(InputException e)
+    {
+        var (file, bytes) = _files.FirstOrDefault(f => Name(f.Key) == e.File);
+        int line = bytes is null ? 0 : JsonPlace.Line(bytes, e.Place);
+        string problem = e.Message[(e.File.Length + e.Place.Length + 3)..];
+        return line == 0 ? e : new(e.File, $"{line}", $"{e.Place}: {problem}");
+    }
+
     private void TakeDirectory()
     {
-        foreach (string pattern in new[] { "*.json", "host-ip*.txt" })
-            foreach (string f in Directory.GetFiles(_path, pattern)) _files[Path.GetFileName(f)] = File.ReadAllBytes(f);
-        string inside = Path.Combine(_path, "containers");
-        if (!Directory.Exists(inside)) return;
-        foreach (string f in Directory.GetFiles(inside, "*.json")) _files[$"containers/{Path.GetFileName(f)}"] = File.ReadAllBytes(f);
+        try
+        {
+            foreach (string pattern in new[] { "*.json", "host-ip*.txt", "host-resolv.conf" })
+                foreach (string f in Directory.GetFiles(_path, pattern)) Take(Path.GetFileName(f), f);
+            string inside = Path.Combine(_path, "containers");
+            if (!Directory.Exists(inside)) return;
+            foreach (string f in Directory.GetFiles(inside, "*.json")) Take($"containers/{Path.GetFileName(f)}", f);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException(_path, "", "can't be read: " + e.Message);
+        }
     }
+
+    private void Take(string name, string path)
+    {
+        if (new FileInfo(path).Length > Most) throw TooLarge();
+        _files[name] = File.ReadAllBytes(path);
+    }
+
+    private InputException TooLarge() => new(_path, "", "is larger than a bundle can be (512 MB)");
 
     private void TakeZip()
     {
@@ -70,23 +104,33 @@ internal sealed class BundleFolder
             using var zip = ZipFile.OpenRead(_path);
             var at = zip.Entries.Where(e => e.FullName == Wanted || e.FullName.EndsWith($"/{Wanted}", StringComparison.Ordinal)).OrderBy(e => e.FullName.Length).FirstOrDefault();
             string top = at is null ? "" : at.FullName[..^Wanted.Length];
-            foreach (var e in zip.Entries.Where(e => e.FullName.StartsWith(top, StringComparison.Ordinal) && e.Length < 100_000_000))
-                if (Keeps(e.FullName[top.Length..])) _files[e.FullName[top.Length..]] = Bytes(e);
+            foreach (var e in zip.Entries.Where(e => e.FullName.StartsWith(top, StringComparison.Ordinal) && Keeps(e.FullName[top.Length..])))
+                _files[e.FullName[top.Length..]] = Bytes(e);
         }
         catch (InvalidDataException)
         {
-            throw new InputException(_path, "", "is no bundle: neither a directory nor a .zip");
+            throw new InputException(_path, "", "is no bundle: neither a directory nor a .zip that is whole");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            throw new InputException(_path, "", "can't be read: " + e.Message);
         }
     }
 
-    private static bool Keeps(string name) => name.EndsWith(".json", StringComparison.Ordinal) && name.Count(c => c == '/') == (name.StartsWith("containers/", StringComparison.Ordinal) ? 1 : 0)
-        || name is "host-iptables.txt" or "host-ip6tables.txt";
+    /// <summary>The mark with which some editors begin UTF-8.</summary>
+    private static ReadOnlySpan<byte> Mark => [0xEF, 0xBB, 0xBF];
 
-    private static byte[] Bytes(ZipArchiveEntry entry)
+    private static bool Keeps(string name) => name.EndsWith(".json", StringComparison.Ordinal) && name.Count(c => c == '/') == (name.StartsWith("containers/", StringComparison.Ordinal) ? 1 : 0)
+        || name is "host-iptables.txt" or "host-ip6tables.txt" or "host-resolv.conf";
+
+    /// <summary>Unpacks a file; what it says of its size is not believed.</summary>
+    private byte[] Bytes(ZipArchiveEntry entry)
     {
         using var stream = entry.Open();
         using var copy = new MemoryStream();
-        stream.CopyTo(copy);
+        var block = new byte[81920];
+        for (int n; (n = stream.Read(block)) > 0; copy.Write(block, 0, n))
+            if ((_unpacked += n) > Most) throw TooLarge();
         return copy.ToArray();
     }
 }

@@ -1,12 +1,10 @@
-using NetSim.Docker.Engine;
-using NetSim.Docker.Firewall;
 using NetSim.Model.Input;
 using NetSim.Model.Netfilter;
 using NetSim.Model.Tracing;
 
 namespace NetSim.Workbench.Opening;
 
-/// <summary>The rules of a bundle: read from what iptables-save printed, or compiled from the networks and ports that docker names.</summary>
+/// <summary>The rules of a bundle, as iptables-save printed them.</summary>
 internal static class BundleRules
 {
     /// <summary>The changes that a file of the host's rules makes; none when it is not there.</summary>
@@ -29,26 +27,28 @@ internal static class BundleRules
         }
     }
 
-    /// <summary>The rules that an engine would write for the networks and the ports of the containers that run.</summary>
-    public static IEnumerable<Change> Compiled(EngineVersion version, IReadOnlyList<BundleNetwork> networks, IReadOnlyList<BundleContainer> containers)
+    /// <summary>How many rules that changes make of the host stand in a text of iptables-save right behind the one that they put before them.</summary>
+    public static int InPlace(IEnumerable<Change> changes, string text)
     {
-        var program = new FirewallProgram(version, new());
-        var changes = new List<Change>(program.DaemonStarted());
-        foreach (var n in networks.Where(n => n.Facts.Driver == "bridge")) changes.AddRange(program.NetworkAdded(n.ForFirewall()));
-        foreach (var c in containers.Where(c => c.OwnNamespace)) AddContainer(program, c, changes);
-        return changes;
+        var rules = new Ruleset();
+        foreach (var c in changes)
+        {
+            if (c is Change.RuleAdded { Namespace: "host", Family: IpFamily.V4 } added) rules.Add(added.Table, added.Chain, added.Position, added.Rule);
+            if (c is Change.RuleRemoved { Namespace: "host", Family: IpFamily.V4 } removed) rules.Remove(removed.Table, removed.Chain, removed.Rule);
+        }
+        var made = Pairs(rules).ToHashSet(StringComparer.Ordinal);
+        try
+        {
+            return Pairs(RulesetText.Parse(text)).Count(made.Contains);
+        }
+        catch (FormatException)
+        {
+            return 0;
+        }
     }
 
-    private static void AddContainer(FirewallProgram program, BundleContainer container, List<Change> changes)
-    {
-        var bridged = container.Endpoints.Where(e => e.Network.Facts.Driver == "bridge").ToList();
-        foreach (var e in bridged) changes.AddRange(program.EndpointAdded(new(e.Network.ForFirewall(), container.Name, e.V4?.Address, e.V6?.Address)));
-        var gateway = bridged.Where(e => !e.Network.Facts.Internal).OrderBy(e => e.Network.Facts.Name, StringComparer.Ordinal).FirstOrDefault();
-        if (gateway is null) return;
-        foreach (var p in container.Published)
-            if ((p.HostAddress.IsV6 ? gateway.V6 ?? gateway.V4 : gateway.V4) is { } own)
-                changes.AddRange(program.PortPublished(new(gateway.Network.ForFirewall(), container.Name, p.Protocol, p.HostAddress, p.HostPort, own.Address, p.ContainerPort, $"-p {p.HostPort}:{p.ContainerPort}")));
-    }
+    private static IEnumerable<string> Pairs(Ruleset rules) =>
+        rules.Tables.SelectMany(t => t.Chains.SelectMany(c => c.Rules.Select((r, i) => $"{t.Name} {c.Name} {(i == 0 ? "" : c.Rules[i - 1])} | {r}")));
 
     private static IEnumerable<Change> Changes(Ruleset rules, string space, IpFamily family)
     {

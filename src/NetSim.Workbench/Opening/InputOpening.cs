@@ -8,13 +8,13 @@ public static class InputOpening
 {
     /// <summary>Opens one.</summary>
     /// <param name="path">A scenario, a bundle or a capture; "-" is a capture on standard input.</param>
-    /// <param name="engine">The engine for a scenario, or null for its own choice.</param>
+    /// <param name="engine">The engine for a scenario, or null for its own choice; for a bundle the engine that it is of, or null where its files tell.</param>
     /// <param name="seed">Makes a scenario's chance.</param>
     /// <param name="cancel">Ends a scenario's run.</param>
     /// <param name="project">What else is said of a Compose project, or null.</param>
     /// <exception cref="InputException">It can't be read.</exception>
     public static Opened Open(string path, string? engine, int seed, CancellationToken cancel, ProjectWish? project = null) =>
-        IsCapture(path) ? Captures([path], null, cancel) : BundleOpening.IsBundle(path) ? Bundle(path) : Of(ScenarioOpening.Run(path, engine, seed, cancel, project));
+        IsCapture(path) ? Captures([path], null, cancel) : BundleOpening.IsBundle(path) ? Bundle(path, engine) : Of(ScenarioOpening.Run(path, engine, seed, cancel, project));
 
     /// <summary>A run as what it shows.</summary>
     public static Opened Of(Simulated run) => new(run.Trace, run.Title, run.Engine, run.Warnings);
@@ -33,12 +33,12 @@ public static class InputOpening
         return new(read.Trace, title, "", read.Warnings);
     }
 
-    private static Opened Bundle(string path)
+    private static Opened Bundle(string path, string? engine)
     {
-        var bundle = BundleOpening.Read(path);
+        var bundle = BundleOpening.Read(path, engine);
         var trace = new Trace();
         foreach (var c in bundle.Changes) trace.Add(SimTime.Zero, c);
-        return new(trace, Path.GetFileName(Path.TrimEndingDirectorySeparator(path)), "", bundle.Warnings);
+        return new(trace, Path.GetFileName(Path.TrimEndingDirectorySeparator(path)), bundle.Version, bundle.Warnings);
     }
 
     /// <summary>The first bytes of pcap (either order, micro- or nanoseconds), pcapng, gzip and zstd.</summary>

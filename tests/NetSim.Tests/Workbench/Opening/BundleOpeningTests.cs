@@ -109,8 +109,8 @@ public sealed class BundleOpeningTests
     [TestCase("network-inspect.json", "[{\"Name\": 3}]", "$[0].Name")]
     [TestCase("network-inspect.json", "[{\"Name\": \"x\",\n \"Id\" \"y\"}]", "network-inspect.json:2:")]
     [TestCase("network-inspect.json", "{\"message\": \"no\"}", "an array was expected")]
-    [TestCase("network-inspect.json", "[{\"Driver\": \"bridge\", \"IPAM\": {\"Config\": [{\"Subnet\": \"172.18.0.0\"}]}}]", "$[0].IPAM.Config[0].Subnet")]
-    [TestCase("container-inspect.json", "[{\"Name\": \"/c\", \"State\": []}]", "$[0].State")]
+    [TestCase("network-inspect.json", "[{\"Name\": \"n\", \"Id\": \"0123456789ab\", \"Driver\": \"bridge\", \"IPAM\": {\"Config\": [{\"Subnet\": \"172.18.0.0\"}]}}]", "$[0].IPAM.Config[0].Subnet")]
+    [TestCase("container-inspect.json", "[{\"Name\": \"/c\", \"Id\": \"0123456789ab\", \"State\": []}]", "$[0].State")]
     [TestCase("host-iptables.txt", "*filter\n-A NOSUCH -j DROP\n", "host-iptables.txt:2: there is no chain")]
     [TestCase("host.json", "{\"link\": [{\"ifname\": \"lo\", \"ifindex\": \"1\"}]}", "$.link[0].ifindex")]
     public void A_file_that_is_not_what_it_should_be_is_refused_with_its_place(string file, string text, string place)
