@@ -29,10 +29,10 @@ internal static class RunCommand
             door.Complain($"{run.Warnings[0]} (--strict)");
             return ExitCode.Input;
         }
-        var story = new RunStory(door, choices.Stepwise);
+        var story = new RunStory(door, choices.Stepwise, choices.ExplainSteps);
         if (!choices.Json) story.Tell(run);
         var written = RunFiles.Write(run, choices, door);
-        if (choices.Json) RunJson.Write(door, run, written);
+        if (choices.Json) RunJson.Write(door, run, written, choices.ExplainSteps);
         else story.End(run, written);
         if (!choices.Quiet) door.Warn(run.Warnings);
         return run.Passed ? ExitCode.Yes : ExitCode.No;

@@ -13,6 +13,7 @@ internal sealed class RunOptions
     private readonly Option<string> _format = SharedOptions.Format();
     private readonly Option<bool> _quiet = SharedOptions.Quiet();
     private readonly Option<bool> _step = new("--step") { Description = "wait for a key after each step; b goes back" };
+    private readonly Option<bool> _explain = new("--explain-steps") { Description = "tell all that each command makes and undoes, with what brought it" };
     private readonly Option<string?> _record = new("--record") { Description = "write what the engine looks like at the end into a folder", HelpName = "DIR" };
     private readonly Option<string?> _pcapng = SharedOptions.File("--pcapng", "write all interfaces' packets, for Wireshark");
     private readonly Option<string?> _trace = SharedOptions.File("--trace", "write every event as a line of JSON");
@@ -25,12 +26,13 @@ internal sealed class RunOptions
     public Argument<string> Scenario { get; } = Named();
 
     /// <summary>All options in the order of the help.</summary>
-    public IEnumerable<Option> All => [_picture, _animation, _pcapng, _trace, _record, .. _project.All, _engine, _seed, _strict, _step, _format, _quiet];
+    public IEnumerable<Option> All => [_picture, _animation, _pcapng, _trace, _record, .. _project.All, _engine, _seed, _strict, _step, _explain, _format, _quiet];
 
     /// <summary>What was given.</summary>
     public RunChoices Read(ParseResult r) => new(r.GetValue(Scenario)!, r.GetValue(_engine), r.GetValue(_seed), r.GetValue(_strict), r.GetValue(_format) == "json", r.GetValue(_quiet), r.GetValue(_step))
     {
         Project = _project.Read(r),
+        ExplainSteps = r.GetValue(_explain),
         Record = r.GetValue(_record),
         Pcapng = r.GetValue(_pcapng),
         Trace = r.GetValue(_trace),

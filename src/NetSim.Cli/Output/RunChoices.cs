@@ -8,6 +8,9 @@ internal sealed record RunChoices(string Scenario, string? Engine, int Seed, boo
     /// <summary>What else is said of a Compose project.</summary>
     public ProjectWish Project { get; init; } = new();
 
+    /// <summary>Is each change to be told?</summary>
+    public bool ExplainSteps { get; init; }
+
     /// <summary>Folder of the recording, or null.</summary>
     public string? Record { get; init; }
 

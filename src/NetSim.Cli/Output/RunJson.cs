@@ -7,7 +7,7 @@ namespace NetSim.Cli.Output;
 internal static class RunJson
 {
     /// <summary>Writes it to standard output.</summary>
-    public static void Write(Door door, Simulated run, IReadOnlyList<string> written) => door.Out.WriteLine(JsonSerializer.Serialize(new
+    public static void Write(Door door, Simulated run, IReadOnlyList<string> written, bool explain) => door.Out.WriteLine(JsonSerializer.Serialize(new
     {
         run.Title,
         run.Engine,
@@ -25,6 +25,7 @@ internal static class RunJson
             T0Ns = s.Began.Nanoseconds,
             T1Ns = s.Ended.Nanoseconds,
             s.Made,
+            Changes = explain ? s.Changes.Select(c => new { c.Number, c.Kind, c.Text, c.Undone, Origin = new { c.Origin.Object, c.Origin.Option, c.Origin.Rule } }) : null,
             s.Died,
         }),
         Expectations = run.Expectations.Select(e => new { e.Text, e.Line, e.Holds, e.Found }),

@@ -5,7 +5,7 @@ using Spectre.Console;
 namespace NetSim.Cli.Output;
 
 /// <summary>A run told as a story: each step with its sentence, its command, its output and what it made; then the expectations, then what was written.</summary>
-internal sealed class RunStory(Door door, bool stepwise)
+internal sealed class RunStory(Door door, bool stepwise, bool explain)
 {
     private const int MostLines = 40;
     private readonly IAnsiConsole _paint = door.Paint();
@@ -41,9 +41,17 @@ internal sealed class RunStory(Door door, bool stepwise)
         Text(s.Error, "[yellow]");
         if (s.ExitCode != 0) Line($"      [yellow]exit code {s.ExitCode}[/]");
         if (s.GoesOn) Line("      [dim](goes on in a terminal of its own)[/]");
-        foreach (string made in s.Made) Line($"    [green]→[/] {Markup.Escape(made)}");
+        if (explain) foreach (var c in s.Changes) Change(c);
+        else foreach (string made in s.Made) Line($"    [green]→[/] {Markup.Escape(made)}");
         foreach (string died in s.Died) Line($"    [red]✕[/] {Markup.Escape(died)}");
         Line("");
+    }
+
+    /// <summary>"   7 rule       iptables nat DOCKER: … · -p 8080:80"; what is undone has a cross.</summary>
+    private void Change(ToldChange c)
+    {
+        string kind = $"{(c.Undone ? "✕ " : "")}{c.Kind}".PadRight(11);
+        Line($"    [dim]{c.Number,3}[/] [{(c.Undone ? "red" : "green")}]{kind}[/] {Markup.Escape(c.Text)}{(c.Why.Length > 0 ? $" [dim]· {Markup.Escape(c.Why)}[/]" : "")}");
     }
 
     private void Text(string text, string colour)

@@ -40,7 +40,15 @@ internal sealed class RestoredNetworks(Daemon d, bool rebooted)
             return;
         }
         var network = Network(n);
-        NetworkMaker.Realize(d, network);
+        try
+        {
+            NetworkMaker.Realize(d, network);
+        }
+        catch (DaemonException fault)
+        {
+            d.Warnings.Add($"network {n.Name} is left out, as what inspect says of it does not fit: {fault.Message}");
+            return;
+        }
         d.Networks.Add(network);
         d.Make(new Change.NetworkSet(network.Facts) { Origin = new(network.IsUserDefined ? network.OriginObject : "daemon", "", "network-create") });
     }

@@ -71,7 +71,13 @@ internal sealed class BundleBuild
         return BundleRules.InPlace(booted.Changes, text) > BundleRules.InPlace(again.Changes, text) ? booted : again;
     }
 
-    private HostView Bare() => new() { ResolvConf = _folder.Text("host-resolv.conf") ?? "", Interfaces = [("lo", 1, true, [new InterfaceAddress(IpAddress.LoopbackV4, 8)])] };
+    /// <summary>The host without Docker: its loopback, and what macvlan and ipvlan networks stand on.</summary>
+    private HostView Bare()
+    {
+        var parents = _networks.Where(n => n.Facts is { Driver: "macvlan" or "ipvlan", Interface.Length: > 0 }).SelectMany(n => new[] { n.Facts.Interface!.Split('.')[0], n.Facts.Interface! }).Distinct(StringComparer.Ordinal);
+        IEnumerable<(string, int, bool, IReadOnlyList<InterfaceAddress>)> all = [("lo", 1, true, [new InterfaceAddress(IpAddress.LoopbackV4, 8)]), .. parents.Select((p, i) => (p, i + 2, true, (IReadOnlyList<InterfaceAddress>)[]))];
+        return new() { ResolvConf = _folder.Text("host-resolv.conf") ?? "", Interfaces = all.ToList() };
+    }
 
     private BundleJson Json(string file) => new(_folder.Name(file), _folder.Json(file));
 

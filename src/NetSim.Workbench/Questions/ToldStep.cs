@@ -20,7 +20,14 @@ public sealed record ToldStep(
     int Number, int Line, string Command, string? Say, int ExitCode, string Output, string Error, SimTime Began, SimTime Ended, bool GoesOn, IReadOnlyList<string> Made,
     IReadOnlyList<string> Died)
 {
-    internal static ToldStep Of(Trace trace, StepResult s) =>
-        new(s.Number, s.Step.Line, s.Step.Command, s.Step.Say, s.ExitCode, s.Output, s.Error, s.Began, s.Ended, s.GoesOn, StepStory.Of(trace, s.FirstChange, s.EndChange),
-            DropStory.Between(trace, s.Began, s.Ended));
+    /// <summary>All that it made and undid, each with what brought it.</summary>
+    public IReadOnlyList<ToldChange> Changes { get; init; } = [];
+
+    internal static ToldStep Of(Trace trace, StepResult s)
+    {
+        var made = StepStory.Of(trace, s.FirstChange, s.EndChange);
+        var died = DropStory.Between(trace, s.Began, s.Ended);
+        var changes = ChangeStory.Of(trace, s.FirstChange, s.EndChange);
+        return new(s.Number, s.Step.Line, s.Step.Command, s.Step.Say, s.ExitCode, s.Output, s.Error, s.Began, s.Ended, s.GoesOn, made, died) { Changes = changes };
+    }
 }
