@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Text.Json.Nodes;
 
 namespace NetSim.Docker.GoTemplates;
@@ -9,7 +8,7 @@ internal sealed class TemplateFunctions(IReadOnlySet<string>? maps)
 {
     private static readonly HashSet<string> Names = new(StringComparer.Ordinal)
     {
-        "and", "or", "not", "len", "index", "slice", "print", "printf", "println", "html", "urlquery", "eq", "ne", "lt", "le", "gt", "ge", "json", "split", "join", "title", "lower", "upper", "pad", "truncate",
+        "and", "or", "not", "len", "index", "slice", "print", "printf", "println", "html", "js", "urlquery", "call", "eq", "ne", "lt", "le", "gt", "ge", "json", "split", "join", "title", "lower", "upper", "pad", "truncate",
     };
 
     /// <summary>Is there a function of that name?</summary>
@@ -29,7 +28,9 @@ internal sealed class TemplateFunctions(IReadOnlySet<string>? maps)
             "print" => new(Print(a)),
             "println" => new(string.Join(' ', a.Select(v => v.Print(maps))) + "\n"),
             "printf" => new(new GoFormat(maps).Write(Text(name, a[0]), a.Skip(1).ToList())),
-            "html" => new(WebUtility.HtmlEncode(Print(a))),
+            "html" => new(TemplateEscapes.Html(Print(a))),
+            "js" => new(TemplateEscapes.Js(Print(a))),
+            "call" => throw new ArgumentException(a[0].Value is null ? "error calling call: call of nil" : $"error calling call: non-function of type {a[0].TypeName}"),
             "urlquery" => new(Uri.EscapeDataString(Print(a)).Replace("%20", "+", StringComparison.Ordinal)),
             "eq" => new(a.Skip(1).Any(b => Compare(name, a[0], b) == 0)),
             "ne" => new(Compare(name, a[0], a[1]) != 0),
@@ -55,7 +56,7 @@ internal sealed class TemplateFunctions(IReadOnlySet<string>? maps)
             "not" or "len" or "json" or "title" or "lower" or "upper" => (1, 1),
             "ne" or "lt" or "le" or "gt" or "ge" or "split" or "join" or "truncate" => (2, 2),
             "pad" => (3, 3),
-            "index" or "slice" or "printf" => (1, int.MaxValue),
+            "index" or "slice" or "printf" or "call" => (1, int.MaxValue),
             "eq" => (1, int.MaxValue),
             _ => (0, int.MaxValue),
         };

@@ -3,9 +3,14 @@ namespace NetSim.Docker.GoTemplates;
 /// <summary>Reads a template into its parts. Source: go1.24 src/text/template/parse/parse.go.</summary>
 internal sealed class TemplateParser(string text)
 {
-    private readonly HashSet<string> _variables = new(StringComparer.Ordinal) { "$" };
+    private readonly Dictionary<string, IReadOnlyList<TemplatePart>> _named = new(StringComparer.Ordinal);
+    private HashSet<string> _variables = new(StringComparer.Ordinal) { "$" };
+    private int _depth;
     private int _at;
     private int _loops;
+
+    /// <summary>The templates that {{define}} and {{block}} name, once the whole is parsed.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<TemplatePart>> Named => _named;
 
     /// <summary>The whole template.</summary>
     public IReadOnlyList<TemplatePart> Parse()
@@ -34,7 +39,7 @@ internal sealed class TemplateParser(string text)
                 end = (tokens[0].Text, tokens[0].At, tokens[1..]);
                 return parts;
             }
-            parts.Add(Part(tokens));
+            if (Part(tokens) is { } part) parts.Add(part);
         }
     }
 
@@ -84,7 +89,8 @@ internal sealed class TemplateParser(string text)
         return i < text.Length ? i : throw Error(from, text[from] switch { '"' => "unterminated quoted string", '`' => "unterminated raw quoted string", _ => "unterminated character constant" });
     }
 
-    private TemplatePart Part(List<TemplateToken> tokens)
+    /// <summary>The part that an action is; null for a definition, which prints nothing.</summary>
+    private TemplatePart? Part(List<TemplateToken> tokens)
     {
         string word = tokens[0].Kind == TokenKind.Word ? tokens[0].Text : "";
         switch (word)
@@ -92,20 +98,62 @@ internal sealed class TemplateParser(string text)
             case "if" or "with" or "range": return Branch(word, tokens[1..], tokens[0].At);
             case "break" or "continue" when tokens.Count == 1:
                 return _loops > 0 ? new TemplatePart.Leap(word) : throw Error(tokens[0].At, $"{{{{{word}}}}} outside {{{{range}}}}");
-            case "define" or "template" or "block": throw Error(tokens[0].At, $"{{{{{word}}}}} is not modelled");
+            case "define":
+                Define(tokens);
+                return null;
+            case "template": return Call(tokens, word);
+            case "block":
+                var call = Call(tokens, word);
+                _named[call.Name] = Body("block");
+                return call;
             default: return new TemplatePart.Action(new PipelineParser(text, tokens, _variables, Error).Whole("command"));
         }
     }
+
+    private void Define(List<TemplateToken> tokens)
+    {
+        if (_depth > 0) throw Error(tokens[0].At, "unexpected {{define}}");
+        string name = NameOf(tokens, "define clause");
+        if (tokens.Count > 2) throw Error(tokens[2].At, $"unexpected \"{tokens[2].Text}\" in define clause");
+        _named[name] = Body("define");
+    }
+
+    /// <summary>The list up to {{end}}, with variables of its own.</summary>
+    private List<TemplatePart> Body(string word)
+    {
+        var (outer, loops) = (_variables, _loops);
+        (_variables, _loops) = (new(StringComparer.Ordinal) { "$" }, 0);
+        _depth++;
+        var parts = List(out var end);
+        _depth--;
+        if (end.Word != "end") throw Error(end.At, end.Word.Length == 0 ? "unexpected EOF" : $"unexpected {{{{else}}}} in {word} clause");
+        (_variables, _loops) = (outer, loops);
+        return parts;
+    }
+
+    private TemplatePart.Call Call(List<TemplateToken> tokens, string word)
+    {
+        string name = NameOf(tokens, $"{word} clause");
+        if (word == "block" && tokens.Count == 2) throw Error(tokens[0].At, "missing value for block clause");
+        var pipe = tokens.Count > 2 ? new PipelineParser(text, tokens[2..], _variables, Error).Whole($"{word} clause") : null;
+        string value = pipe is null ? "" : " " + text[tokens[2].At..(tokens[^1].At + tokens[^1].Text.Length)];
+        return new(name, pipe, tokens[0].At, $"{{{{template {tokens[1].Text}{value}}}}}");
+    }
+
+    private string NameOf(List<TemplateToken> tokens, string context) => tokens.Count < 2 ? throw Error(tokens[0].At, $"missing value for {context}")
+        : tokens[1].Kind == TokenKind.String && GoLiteral.String(tokens[1].Text) is string name ? name : throw Error(tokens[1].At, $"unexpected \"{tokens[1].Text}\" in {context}");
 
     private TemplatePart.Branch Branch(string word, List<TemplateToken> tokens, int at)
     {
         var before = _variables.ToList();
         var pipe = new PipelineParser(text, tokens, _variables, Error).Whole(word);
         if (word == "range") _loops++;
+        _depth++;
         var then = List(out var end);
         if (word == "range") _loops--;
         IReadOnlyList<TemplatePart> otherwise = [];
         if (end.Word == "else") otherwise = Else(word, end.After, out end);
+        _depth--;
         if (end.Word.Length == 0) throw Error(text.Length, "unexpected EOF");
         if (end.Word == "else") throw Error(at, "expected end; found {{else}}");
         _variables.IntersectWith(before);

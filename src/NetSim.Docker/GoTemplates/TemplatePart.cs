@@ -12,6 +12,9 @@ internal abstract record TemplatePart
     /// <summary>{{if}}, {{with}} or {{range}} with its two lists.</summary>
     public sealed record Branch(string Word, Pipeline Pipe, IReadOnlyList<TemplatePart> Then, IReadOnlyList<TemplatePart> Else) : TemplatePart;
 
+    /// <summary>{{template "name" pipeline}}: another template with the pipeline's value as its dot. <see cref="Source"/> is the action as Go writes it in messages.</summary>
+    public sealed record Call(string Name, Pipeline? Pipe, int At, string Source) : TemplatePart;
+
     /// <summary>{{break}} or {{continue}}.</summary>
     public sealed record Leap(string Word) : TemplatePart;
 }

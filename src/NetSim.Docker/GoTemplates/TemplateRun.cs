@@ -14,10 +14,15 @@ internal enum MissingKey
 }
 
 /// <summary>Fills a template in. Source: go1.24 src/text/template/exec.go.</summary>
-internal sealed class TemplateRun(JsonNode? data, IReadOnlySet<string>? maps, MissingKey missing)
+internal sealed class TemplateRun(JsonNode? data, IReadOnlySet<string>? maps, MissingKey missing, IReadOnlyDictionary<string, IReadOnlyList<TemplatePart>> named)
 {
     private readonly StringBuilder _output = new();
-    private readonly List<(string Name, GoValue Value)> _variables = [("$", GoValue.Of(data))];
+    /// <summary>Go allows 100,000 templates within each other; the stack here holds fewer.</summary>
+    private const int Deepest = 500;
+
+    private List<(string Name, GoValue Value)> _variables = [("$", GoValue.Of(data))];
+    private string _name = "";
+    private int _depth;
     private string _leap = "";
 
     /// <summary>The text.</summary>
@@ -40,9 +45,24 @@ internal sealed class TemplateRun(JsonNode? data, IReadOnlySet<string>? maps, Mi
                     if (a.Pipe.Variables.Count == 0) _output.Append(value.Print(maps));
                     break;
                 case TemplatePart.Branch b: Branch(dot, b); break;
+                case TemplatePart.Call c: Template(dot, c); break;
             }
             if (_leap.Length > 0) return;
         }
+    }
+
+    /// <summary>Another template, which knows no variables but its own "$".</summary>
+    private void Template(GoValue dot, TemplatePart.Call call)
+    {
+        if (!named.TryGetValue(call.Name, out var parts)) throw Error(call.At, call.Source, $"template \"{call.Name}\" not defined");
+        if (_depth == Deepest) throw Error(call.At, call.Source, "exceeded maximum template depth (100000)");
+        var value = call.Pipe is { } pipe ? Evaluate(dot, pipe) : new GoValue(null);
+        var (outer, name) = (_variables, _name);
+        (_variables, _name) = ([("$", value)], call.Name);
+        _depth++;
+        Walk(value, parts);
+        _depth--;
+        (_variables, _name) = (outer, name);
     }
 
     private void Branch(GoValue dot, TemplatePart.Branch branch)
@@ -77,7 +97,7 @@ internal sealed class TemplateRun(JsonNode? data, IReadOnlySet<string>? maps, Mi
         }
     }
 
-    private static IEnumerable<(GoValue Key, GoValue Item)> Items(GoValue value, TemplatePart.Branch branch) => value.Value switch
+    private IEnumerable<(GoValue Key, GoValue Item)> Items(GoValue value, TemplatePart.Branch branch) => value.Value switch
     {
         null => [],
         JsonArray a => GoValue.Items(a).Select((v, i) => (new GoValue((long)i), v)),
@@ -187,8 +207,8 @@ internal sealed class TemplateRun(JsonNode? data, IReadOnlySet<string>? maps, Mi
         else _variables.Add((name, value));
     }
 
-    private static GoTemplateException Error(Operand at, string problem) => Error(at.At, at.Source, problem);
+    private GoTemplateException Error(Operand at, string problem) => Error(at.At, at.Source, problem);
 
-    private static GoTemplateException Error(int at, string source, string problem) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"template: :1:{at}: executing \"\" at <{source}>: {problem}"));
+    private GoTemplateException Error(int at, string source, string problem) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"template: :1:{at}: executing \"{_name}\" at <{source}>: {problem}"));
 }

@@ -22,6 +22,9 @@ public sealed class GoTemplateTests
 
     [TestCase("{{.Name}} {{range .NetworkSettings.Networks}}{{.IPAddress}} {{end}}", "/c1 172.19.0.2 172.18.0.2 ")]
     [TestCase("{{range $k, $v := .NetworkSettings.Networks}}{{$k}} {{$v.IPAddress}} {{$v.Gateway}};{{end}}", "alpha 172.19.0.2 172.19.0.1;zeta 172.18.0.2 172.18.0.1;")]
+    [TestCase("{{define \"ip\"}}{{.IPAddress}};{{end}}{{range .NetworkSettings.Networks}}{{template \"ip\" .}}{{end}}", "172.19.0.2;172.18.0.2;")]
+    [TestCase("{{block \"b\" .Config.Cmd}}{{index $ 0}}{{end}}", "sleep")]
+    [TestCase("{{html .Text}}|{{js .Text}}", "a &lt;b&gt; &amp; &#34;c&#34;|a \\u003Cb\\u003E \\u0026 \\\"c\\\"")]
     [TestCase("{{.HostConfig.Links}}", "[/db:/c1/db /db:/c1/cache]")]
     [TestCase("{{json .HostConfig}}", """{"Links":["/db:/c1/db","/db:/c1/cache"],"Dns":[]}""")]
     [TestCase("{{json .Text}}", "\"a <b> & \\\"c\\\"\"")]
@@ -79,6 +82,7 @@ public sealed class GoTemplateTests
     [TestCase("{{if .Name}}x", "template: :1: unexpected EOF")]
     [TestCase("x{{end}}", "template: :1: unexpected {{end}}")]
     [TestCase("{{nosuch .Name}}", "template: :1: function \"nosuch\" not defined")]
+    [TestCase("{{template \"x\" .}}", "template: :1:2: executing \"\" at <{{template \"x\" .}}>: template \"x\" not defined")]
     [TestCase("{{$x}}", "template: :1: undefined variable \"$x\"")]
     [TestCase("{{}}", "template: :1: missing value for command")]
     [TestCase("{{\"abc}}", "template: :1: unterminated quoted string")]
