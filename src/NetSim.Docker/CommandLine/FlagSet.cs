@@ -92,7 +92,7 @@ internal sealed class FlagSet
         int equals = a.IndexOf('=', StringComparison.Ordinal);
         string name = equals < 0 ? a : a[..equals];
         if (!_byName.TryGetValue(name, out var flag)) throw Refuse(name == "help" ? "help requested" : $"unknown flag: --{name}");
-        if (equals >= 0) line.Add(flag, a[(equals + 1)..]);
+        if (equals >= 0) line.Add(flag, flag.Kind == FlagKind.Switch ? Boolean(flag, a[(equals + 1)..]) : a[(equals + 1)..]);
         else if (flag.Kind == FlagKind.Switch) line.Add(flag, "true");
         else if (i + 1 < arguments.Count) line.Add(flag, arguments[++i]);
         else throw Refuse($"flag needs an argument: --{name}");
@@ -106,7 +106,7 @@ internal sealed class FlagSet
         {
             if (!_byShort.TryGetValue(a[at], out var flag)) throw Refuse($"unknown shorthand flag: '{a[at]}' in {a}");
             string rest = a[(at + 1)..];
-            if (rest.StartsWith('=')) rest = rest[1..];
+            if (rest.StartsWith('=')) rest = flag.Kind == FlagKind.Switch ? Boolean(flag, rest[1..]) : rest[1..];
             else if (flag.Kind == FlagKind.Switch)
             {
                 line.Add(flag, "true");
@@ -119,6 +119,10 @@ internal sealed class FlagSet
         }
         return i;
     }
+
+    /// <summary>What Go takes for a Boolean (strconv.ParseBool).</summary>
+    private static string Boolean(Flag flag, string text) => text is "1" or "t" or "T" or "TRUE" or "true" or "True" or "0" or "f" or "F" or "FALSE" or "false" or "False" ? text
+        : throw Refuse($"invalid argument \"{text}\" for \"{(flag.Short == '\0' ? "" : $"-{flag.Short}, ")}--{flag.Name}\" flag: strconv.ParseBool: parsing \"{text}\": invalid syntax");
 
     private static UsageException Refuse(string message) => new(message) { ExitCode = 125, WithHint = true };
 }

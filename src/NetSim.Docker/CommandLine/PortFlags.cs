@@ -1,26 +1,34 @@
 using System.Globalization;
 using NetSim.Docker.Books;
+using NetSim.Docker.Engine;
 using NetSim.Model.Addressing;
 
 namespace NetSim.Docker.CommandLine;
 
-/// <summary>-p in all its forms ([ip:][hostPort|range:]containerPort|range[/proto]) and --expose. Source: github.com/docker/go-connections nat/nat.go ParsePortSpec.</summary>
+/// <summary>-p in all its forms ([ip:][hostPort|range:]containerPort|range[/proto]) and --expose.
+/// Source: github.com/docker/go-connections v0.4.0 (client up to 24), v0.5.0 (25 to 28.4) and v0.6.0 nat/nat.go ParsePortSpec; docker/cli v28.5.2 cli/command/container/opts.go convertToStandardNotation.</summary>
 internal static class PortFlags
 {
     /// <summary>Takes one -p apart, ranges port by port.</summary>
     /// <exception cref="UsageException">It is not understood.</exception>
-    public static IEnumerable<(string Port, RequestedBinding Binding, string Option)> Publish(string text)
+    public static IEnumerable<(string Port, RequestedBinding Binding, string Option)> Publish(string text) => Publish(text, EngineVersion.Default);
+
+    /// <summary>Takes one -p apart as the client of a version does, ranges port by port.</summary>
+    /// <exception cref="UsageException">It is not understood.</exception>
+    public static IEnumerable<(string Port, RequestedBinding Binding, string Option)> Publish(string text, EngineVersion version)
     {
-        if (text.Contains("target=", StringComparison.Ordinal)) text = LongForm(text);
+        if (text.Contains('=', StringComparison.Ordinal)) text = LongForm(text);
         var (ip, host, container, protocol) = Split(text);
-        if (container.Length == 0) throw new UsageException($"No port specified: {text}<empty>");
-        if (ip.Length > 0 && !IpAddress.TryParse(ip, out _)) throw new UsageException($"Invalid ip address: {ip}");
-        var (from, to) = Range(container) ?? throw new UsageException($"Invalid containerPort: {container}");
-        (ushort From, ushort To) hostRange = host.Length == 0 ? ((ushort)0, (ushort)0) : Range(host) ?? throw new UsageException($"Invalid hostPort: {host}");
-        if (protocol is not ("tcp" or "udp" or "sctp")) throw new UsageException($"Invalid proto: {protocol}");
+        bool known = protocol is "tcp" or "udp" or "sctp";
+        if (!known && version.AtLeast(28, 5)) throw Refuse(version, $"invalid proto: {protocol}");
+        if (ip.StartsWith('[')) ip = ip.EndsWith(']') ? ip[1..^1] : throw Refuse(version, $"invalid IP address {ip}: address {ip}:: missing ']' in address");
+        if (ip.Length > 0 && !IpAddress.TryParse(ip, out _)) throw Refuse(version, version.AtLeast(25) ? $"invalid IP address: {ip}" : $"invalid ip address: {ip}");
+        if (container.Length == 0) throw Refuse(version, $"no port specified: {text}<empty>");
+        var (from, to) = Range(container) ?? throw Refuse(version, $"invalid containerPort: {container}");
+        (ushort From, ushort To) hostRange = host.Length == 0 ? ((ushort)0, (ushort)0) : Range(host) ?? throw Refuse(version, $"invalid hostPort: {host}");
         bool pick = host.Length > 0 && from == to && hostRange.From != hostRange.To;
-        if (host.Length > 0 && !pick && to - from != hostRange.To - hostRange.From) throw new UsageException($"Invalid ranges specified for container and host Ports: {container} and {host}");
-        return Each(text, ip, protocol, (from, to), host, pick, hostRange.From);
+        if (host.Length > 0 && !pick && to - from != hostRange.To - hostRange.From) throw Refuse(version, $"invalid ranges specified for container and host Ports: {container} and {host}");
+        return known ? Each(text, ip, protocol, (from, to), host, pick, hostRange.From) : throw Refuse(version, $"invalid proto: {protocol}");
     }
 
     /// <summary>Takes one --expose apart: "80", "80/udp", "80-85".</summary>
@@ -33,6 +41,9 @@ internal static class PortFlags
         var (from, to) = Range(ports) ?? throw new UsageException($"invalid range format for --expose: {text}, error: {RangeFault(ports)}");
         for (int p = from; p <= to; p++) yield return $"{p}/{protocol}";
     }
+
+    /// <summary>Up to 24 the client begins the sentence with a capital letter.</summary>
+    private static UsageException Refuse(EngineVersion version, string fault) => new(version.AtLeast(25) ? fault : char.ToUpperInvariant(fault[0]) + fault[1..]);
 
     private static IEnumerable<(string, RequestedBinding, string)> Each(string text, string ip, string protocol, (int From, int To) container, string host, bool pick, ushort first)
     {
@@ -54,7 +65,7 @@ internal static class PortFlags
         rest = rest[..last];
         int next = rest.LastIndexOf(':');
         if (next < 0) return ("", rest, container, protocol);
-        return (rest[..next].Trim('[', ']'), rest[(next + 1)..], container, protocol);
+        return (rest[..next], rest[(next + 1)..], container, protocol);
     }
 
     private static (ushort From, ushort To)? Range(string text)
@@ -78,11 +89,16 @@ internal static class PortFlags
 
     private static bool Number(string text, out ushort n) => ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out n);
 
-    /// <summary>"target=80,published=8080,protocol=udp" in the short form.</summary>
+    /// <summary>"target=80,published=8080,protocol=udp" in the short form; other names are of no effect.</summary>
     private static string LongForm(string text)
     {
-        var fields = text.Split(',').Select(f => f.Split('=', 2)).Where(f => f.Length == 2).ToDictionary(f => f[0], f => f[1], StringComparer.Ordinal);
-        string published = fields.GetValueOrDefault("published") ?? fields.GetValueOrDefault("source") ?? "";
-        return $"{(published.Length > 0 ? published + ":" : "")}{fields["target"]}/{fields.GetValueOrDefault("protocol") ?? "tcp"}";
+        var fields = new Dictionary<string, string>(StringComparer.Ordinal) { ["protocol"] = "tcp" };
+        foreach (string field in text.Split(','))
+        {
+            int equals = field.IndexOf('=', StringComparison.Ordinal);
+            if (equals <= 0) throw new UsageException($"invalid publish opts format (should be name=value but got '{field}')");
+            fields[field[..equals]] = field[(equals + 1)..];
+        }
+        return $"{fields.GetValueOrDefault("published")}:{fields.GetValueOrDefault("target")}/{fields["protocol"]}";
     }
 }

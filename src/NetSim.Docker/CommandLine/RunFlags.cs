@@ -21,7 +21,9 @@ internal static class RunFlags
         .Alias("net", "network").Alias("net-alias", "network-alias").Alias("dns-opt", "dns-option")
         .Unmodelled("mount", "tmpfs", "device", "ulimit", "memory m", "memory-swap", "memory-reservation", "cpus", "cpu-shares c", "cpuset-cpus", "pids-limit", "security-opt", "log-driver",
             "log-opt", "health-cmd", "health-interval", "health-retries", "health-timeout", "health-start-period", "ipc", "pid", "uts", "userns", "cgroupns", "cgroup-parent", "runtime",
-            "shm-size", "storage-opt", "volumes-from", "volume-driver", "gpus", "group-add", "label-file", "cidfile", "isolation", "annotation", "blkio-weight", "oom-score-adj", "detach-keys");
+            "shm-size", "storage-opt", "volumes-from", "volume-driver", "gpus", "group-add", "label-file", "cidfile", "isolation", "annotation", "blkio-weight", "oom-score-adj", "detach-keys",
+            "device-cgroup-rule", "device-read-bps", "device-read-iops", "device-write-bps", "device-write-iops", "blkio-weight-device", "cpuset-mems", "cpu-count", "cpu-percent", "cpu-period",
+            "cpu-quota", "cpu-rt-period", "cpu-rt-runtime", "io-maxbandwidth", "io-maxiops", "kernel-memory", "memory-swappiness", "health-start-interval");
 
     /// <summary>What they ask for.</summary>
     /// <exception cref="UsageException">They are wrong, or do not go together.</exception>
@@ -29,7 +31,7 @@ internal static class RunFlags
     {
         var links = line.List("link").ToList();
         var endpoints = NetworkFlags.Read(line, d.Version, links);
-        var publish = line.List("publish").SelectMany(p => PortFlags.Publish(p)).ToList();
+        var publish = line.List("publish").SelectMany(p => PortFlags.Publish(p, d.Version)).ToList();
         if (line.Is("rm") && (line.Text("restart") ?? "no") != "no")
             throw new UsageException(d.Version.AtLeast(25) ? "conflicting options: cannot specify both --restart and --rm" : "Conflicting options: --restart and --rm");
         foreach (string link in links.Where(l => l.Split(':').Length > 2)) throw Flag(link, "link", $"bad format for links: {link}");

@@ -14,7 +14,7 @@ internal static class EndpointSysctls
     public static IEnumerable<string> Faults(Daemon d, EndpointSettings s)
     {
         if (!d.Version.AtLeast(27)) yield break;
-        foreach (string one in Of(s).Where(o => Parts(o) is not ["net", "ipv4" or "ipv6" or "mpls", _, "IFNAME", _]))
+        foreach (string one in Of(s).Where(o => Parts(o) is not ["net", "ipv4" or "ipv6" or "mpls", _, "IFNAME" or "ifname", _]))
             yield return $"unrecognised network interface sysctl '{one}'; represent 'net.X.Y.ethN.Z=V' as 'net.X.Y.IFNAME.Z=V', 'X' must be 'ipv4', 'ipv6' or 'mpls'";
     }
 
@@ -27,7 +27,7 @@ internal static class EndpointSysctls
         {
             int equals = one.IndexOf('=', StringComparison.Ordinal);
             if (equals < 0) throw new DaemonException($"expected sysctl '{one}' to have format name=value");
-            string key = one[..equals].Replace(".IFNAME.", $".{e.Interface}.", StringComparison.Ordinal);
+            string key = one[..equals].Replace(".IFNAME.", $".{e.Interface}.", StringComparison.OrdinalIgnoreCase);
             d.Make(new Change.SysctlSet(space, key, one[(equals + 1)..]) { Origin = new(e.Container.OriginObject, "driver-opt " + one, "endpoint-sysctls") });
         }
     }
