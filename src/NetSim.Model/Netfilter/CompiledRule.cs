@@ -10,12 +10,12 @@ public sealed class CompiledRule
     private readonly Condition[] _conditions;
     private readonly bool _doubtful;
 
-    internal CompiledRule(string table, string chain, int number, Rule rule)
+    internal CompiledRule(string table, string chain, int number, Rule rule, IReadOnlyDictionary<string, IReadOnlyList<Addressing.Subnet>> sets)
     {
         (Table, Chain, Number, Rule) = (table, chain, number, rule);
-        _doubtful = rule.NotModelled is not null && rule.Matches.OfType<Match.Unknown>().Any();
+        _doubtful = rule.NotModelled is not null && rule.Matches.OfType<Match.Unknown>().Any() || rule.Matches.OfType<Match.InSet>().Any(m => !sets.ContainsKey(m.Name));
         if (rule.Target is Target.Effect e) Effect = TargetEffect.Of(e.Text);
-        _conditions = [.. rule.Matches.OrderBy(m => IsBasic(m) ? 0 : 1).Select(Condition.Of).OfType<Condition>()];
+        _conditions = [.. rule.Matches.OrderBy(m => IsBasic(m) ? 0 : 1).Select(m => Condition.Of(m, sets)).OfType<Condition>()];
         Kind = KindOf(rule.Target);
     }
 

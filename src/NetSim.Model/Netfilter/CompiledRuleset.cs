@@ -114,11 +114,11 @@ public sealed class CompiledRuleset
     private CompiledRule Compile(Table table, Chain chain, int number, Rule rule, Dictionary<string, CompiledChain> chains)
     {
         string? to = rule.Target switch { Target.Jump t => t.Chain, Target.Goto t => t.Chain, _ => null };
-        var made = new CompiledRule(table.Name, chain.Name, number, rule) { To = to is null ? null : chains.GetValueOrDefault(to) };
+        var made = new CompiledRule(table.Name, chain.Name, number, rule, _rules.Sets) { To = to is null ? null : chains.GetValueOrDefault(to) };
         _all.Add(made);
         return made;
     }
 
-    private static CompiledRule? PolicyOf(Table table, Chain chain) => chain.Policy is null ? null
-        : new(table.Name, chain.Name, 0, new Rule { Target = chain.Policy == "DROP" ? new Target.Drop() : new Target.Accept() });
+    private CompiledRule? PolicyOf(Table table, Chain chain) => chain.Policy is null ? null
+        : new(table.Name, chain.Name, 0, new Rule { Target = chain.Policy == "DROP" ? new Target.Drop() : new Target.Accept() }, _rules.Sets);
 }

@@ -16,8 +16,11 @@ internal abstract class Condition(bool negated)
     protected abstract bool Is(in HookPacket packet, uint mark);
 
     /// <summary>The condition of a match; null for one that always holds.</summary>
-    public static Condition? Of(Match match) => match switch
+    /// <param name="match">The match.</param>
+    /// <param name="sets">The ipsets of the namespace, for a match that asks one.</param>
+    public static Condition? Of(Match match, IReadOnlyDictionary<string, IReadOnlyList<Subnet>>? sets = null) => match switch
     {
+        Match.InSet m when sets?.GetValueOrDefault(m.Name) is { } members => new MemberOf([.. members], m.OfSource, m.Negated),
         Match.Source m => new AddressIn(m.Subnet, OfSource: true, m.Negated),
         Match.Destination m => new AddressIn(m.Subnet, OfSource: false, m.Negated),
         Match.InInterface m => new Named(m.Name, Incoming: true, m.Negated),
@@ -51,6 +54,16 @@ internal abstract class Condition(bool negated)
     private sealed class AddressIn(Subnet subnet, bool OfSource, bool negated) : Condition(negated)
     {
         protected override bool Is(in HookPacket packet, uint mark) => subnet.Contains(OfSource ? packet.Source : packet.Destination);
+    }
+
+    private sealed class MemberOf(Subnet[] members, bool OfSource, bool negated) : Condition(negated)
+    {
+        protected override bool Is(in HookPacket packet, uint mark)
+        {
+            foreach (var subnet in members)
+                if (subnet.Contains(OfSource ? packet.Source : packet.Destination)) return true;
+            return false;
+        }
     }
 
     private sealed class Named(string name, bool Incoming, bool negated) : Condition(negated)

@@ -33,9 +33,13 @@ internal sealed class MatchReader(RuleCursor words, string protocol)
         "conntrack" or "state" => Conntrack(option, negated),
         "addrtype" => option.Text is "--dst-type" or "--src-type" ? new Match.AddressType(option.Text == "--src-type", words.Value(option), negated) : null,
         "mark" => option.Text == "--mark" && RuleValues.Mark(words.Value(option)) is var (value, mask) ? new Match.Mark(value, mask, negated) : null,
+        "set" when option.Text == "--match-set" => Set(words.Value(option), words.Take("src or dst").Text, negated),
         "comment" => option.Text == "--comment" ? new Match.Comment(words.Take("the comment").Text) : null,
         _ => null,
     };
+
+    /// <summary>One address of the packet against a set; sets of ports or pairs are not modelled.</summary>
+    private static Match.InSet? Set(string name, string flag, bool negated) => flag is "src" or "dst" ? new(name, flag == "src", negated) : null;
 
     private Match? Transport(RuleWord option, bool negated)
     {

@@ -77,6 +77,9 @@ public abstract record Match(bool Negated)
     /// <summary>-m limit: a token bucket of <paramref name="PerSecond"/> with a burst.</summary>
     public sealed record Limit(double PerSecond, int Burst, string Text) : Match(false);
 
+    /// <summary>-m set --match-set NAME src or dst: the address is in an ipset of the same namespace (<see cref="Ruleset.Sets"/>).</summary>
+    public sealed record InSet(string Name, bool OfSource, bool Negated = false) : Match(Negated);
+
     /// <summary>A clause of a match extension that is modelled and kept as it is written: iprange, mac, length, ttl, physdev, connmark, conntrack, statistic, hashlimit, recent.</summary>
     public sealed record Extension(string Text) : Match(false);
 

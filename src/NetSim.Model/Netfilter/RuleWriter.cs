@@ -26,12 +26,15 @@ internal sealed class RuleWriter(IpFamily family)
         foreach (var m in rule.Matches.OfType<Match.InInterface>()) Put(m, "-i", m.Name);
         foreach (var m in rule.Matches.OfType<Match.OutInterface>()) Put(m, "-o", m.Name);
         var protocol = rule.Matches.OfType<Match.Protocol>().FirstOrDefault();
-        if (protocol is not null) Put(protocol, "-p", Packets.IpProtocolNames.ToName(protocol.Value));
+        if (protocol is not null) Put(protocol, "-p", Printed(protocol.Value));
         string name = protocol is { Negated: false } p ? Packets.IpProtocolNames.ToName(p.Value) : "tcp";
         foreach (var m in rule.Matches) WriteExtension(m, name);
         if (rule.Target is { } target) WriteTarget(target);
         return _text.ToString();
     }
+
+    /// <summary>The name that /etc/protocols gives first, which iptables-save prints. Recorded in the test data of moby v29.7.2 (iptabler/testdata/TestIptabler).</summary>
+    private static string Printed(Packets.IpProtocol protocol) => protocol == Packets.IpProtocol.IcmpV6 ? "ipv6-icmp" : Packets.IpProtocolNames.ToName(protocol);
 
     /// <summary>"RELATED,ESTABLISHED".</summary>
     public static string States(ConntrackStates states) => string.Join(',', StateNames.Where(s => states.HasFlag(s.State)).Select(s => s.Name));
@@ -57,6 +60,7 @@ internal sealed class RuleWriter(IpFamily family)
             case Match.OriginalDestination m: WriteOriginal(m); break;
             case Match.AddressType m: Module("addrtype").Put(m, m.OfSource ? "--src-type" : "--dst-type", m.Type); break;
             case Match.Mark m: Module("mark").Put(m, "--mark", m.Mask == uint.MaxValue ? $"0x{m.Value:x}" : $"0x{m.Value:x}/0x{m.Mask:x}"); break;
+            case Match.InSet m: Module("set").Put(m, "--match-set", $"{m.Name} {(m.OfSource ? "src" : "dst")}"); break;
             case Match.Comment m: Module("comment").Put(m, "--comment", RuleText.Quote(m.Text)); break;
             case Match.Limit m: WriteLimit(m); break;
             case Match.Extension m:

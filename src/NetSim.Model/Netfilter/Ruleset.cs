@@ -1,3 +1,5 @@
+using NetSim.Model.Addressing;
+
 namespace NetSim.Model.Netfilter;
 
 /// <summary>A chain of a table. A built-in chain has a policy ("ACCEPT", "DROP"); one of the user's has none.</summary>
@@ -56,6 +58,7 @@ public sealed class Ruleset
 
     private static readonly string[] Order = ["raw", "mangle", "nat", "filter", "security"];
     private readonly Dictionary<string, Table> _tables = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, IReadOnlyList<Subnet>> _sets = new(StringComparer.Ordinal);
 
     /// <summary>Tables that are in use, in the order raw, mangle, nat, filter, security.</summary>
     public IEnumerable<Table> Tables => Order.Where(_tables.ContainsKey).Select(t => _tables[t]);
@@ -95,6 +98,16 @@ public sealed class Ruleset
         if (at >= 0) rules!.RemoveAt(at);
         Version++;
         return at >= 0;
+    }
+
+    /// <summary>The ipsets that rules ask, by name.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<Subnet>> Sets => _sets;
+
+    /// <summary>Makes an ipset, or gives it other members.</summary>
+    public void Set(string name, IReadOnlyList<Subnet> members)
+    {
+        _sets[name] = members;
+        Version++;
     }
 
     /// <summary>Notes a change made directly to a chain (its policy, a chain added or removed).</summary>

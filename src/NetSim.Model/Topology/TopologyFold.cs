@@ -44,6 +44,7 @@ internal sealed class TopologyFold(Topology topology)
             case Change.ChainRemoved c: Space(c.Namespace).RulesOf(c.Family).Table(c.Table).Remove(c.Chain); return true;
             case Change.RuleAdded c: Space(c.Namespace).RulesOf(c.Family).Add(c.Table, c.Chain, c.Position, c.Rule); return true;
             case Change.RuleRemoved c: Space(c.Namespace).RulesOf(c.Family).Remove(c.Table, c.Chain, c.Rule); return true;
+            case Change.IpSetFilled c: Space(c.Namespace).RulesOf(c.Family).Set(c.Set, c.Members); return true;
             case Change.NeighbourSet c: Neighbour(c); return true;
             case Change.ConntrackMade c: Space(c.Namespace).Conntrack.Add((c.Original, c.Reply)); return true;
             case Change.ConntrackRemoved c: Space(c.Namespace).Conntrack.RemoveAll(e => e.Original == c.Original); return true;

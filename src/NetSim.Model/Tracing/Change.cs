@@ -86,6 +86,9 @@ public abstract record Change
     /// <summary>A chain of the user's was removed.</summary>
     public sealed record ChainRemoved(string Namespace, IpFamily Family, string Table, string Chain) : InNamespace(Namespace);
 
+    /// <summary>An ipset was made, or has other members.</summary>
+    public sealed record IpSetFilled(string Namespace, IpFamily Family, string Set, IReadOnlyList<Subnet> Members) : InNamespace(Namespace);
+
     /// <summary>A rule was added: at the end (null) or so that it has this number, from 1.</summary>
     public sealed record RuleAdded(string Namespace, IpFamily Family, string Table, string Chain, int? Position, Rule Rule) : InNamespace(Namespace);
 

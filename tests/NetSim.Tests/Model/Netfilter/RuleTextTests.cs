@@ -16,7 +16,7 @@ public sealed class RuleTextTests
     [TestCase("-m limit --limit 5/min --limit-burst 10 -j LOG --log-prefix \"denied: \" --log-level 7")]
     [TestCase("-m mark --mark 0x1/0xff -j MARK --set-xmark 0x10/0xffffffff")]
     [TestCase("-p icmp -m icmp --icmp-type 3/4 -j ACCEPT")]
-    [TestCase("-p icmpv6 -m icmp6 --icmpv6-type 128 -j ACCEPT")]
+    [TestCase("-p ipv6-icmp -m icmp6 --icmpv6-type 128 -j ACCEPT")]
     [TestCase("-m conntrack --ctorigdst 203.0.113.2 --ctorigdstport 8080 -j RETURN")]
     [TestCase("-m state --state NEW -g OTHER")]
     [TestCase("-m set --match-set docker-ext-bridges-v4 dst -j DOCKER")]
