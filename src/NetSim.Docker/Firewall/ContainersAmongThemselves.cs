@@ -8,7 +8,7 @@ internal sealed class ContainersAmongThemselves : FirewallRule
 
     public override IEnumerable<FirewallLine> OfNetwork(FirewallView view, FirewallNetwork network)
     {
-        string both = $"-i {network.Bridge} -o {network.Bridge}", chain = view.OldLayout ? "FORWARD" : "DOCKER-FORWARD";
+        string both = $"-i {network.Bridge} -o {network.Bridge}", chain = view.OldLayout ? "FORWARD" : view.Forward;
         if (!network.Icc) yield return new("filter", chain, LineKind.Append, $"{both} -j DROP", "enable_icc=false");
         else if (view.OldLayout) yield return new("filter", chain, LineKind.Insert, $"{both} -j ACCEPT");
         else if (network.Internal) yield return new("filter", chain, LineKind.Append, $"{both} -j ACCEPT", "--internal");

@@ -7,14 +7,14 @@ namespace NetSim.Docker.Firewall;
 
 /// <summary>The iptables rules that one daemon writes, in the order in which it writes them. It remembers what it wrote, as the daemon asks iptables before it adds a rule twice;
 /// so a daemon that starts again goes on with the same program. Sources: moby v20.10.24, v28.5.2 libnetwork/drivers/bridge/setup_ip_tables*.go,
-/// moby v29.7.2 daemon/libnetwork/drivers/bridge/internal/iptabler. The layout of 28.0.0 alone, which matched bridges by an ipset, is not modelled: 28.0.1's stands in its place.</summary>
+/// moby v29.7.2 daemon/libnetwork/drivers/bridge/internal/iptabler. 28.0.0 matches bridges by an ipset: moby v28.0.0 setup_ip_tables_linux.go.</summary>
 public sealed class FirewallProgram(EngineVersion version, FirewallSettings settings)
 {
     /// <summary>All rules, in the order in which a network, a port and so on meet them.</summary>
     private static readonly FirewallRule[] Rules =
     [
         new DockerChains(), new ForwardDropped(), new AcceptMark(), new NetworkMasquerade(), new BridgesSkipDnat(), new LocalMasquerade(), new ContainersAmongThemselves(), new RoutedIcmp(),
-        new OutgoingAccepted(), new JumpToDocker(), new UnpublishedDropped(), new AnswersAccepted(), new NetworksApart(), new InternalNetwork(), new DirectAccessDropped(), new LoopbackPortDropped(),
+        new OutgoingAccepted(), new JumpToDocker(), new UnpublishedDropped(), new AnswersAccepted(), new NetworksApart(), new InternalNetwork(), new LoopbackPortDropped(), new DirectAccessDropped(),
         new PublishedPortDnat(), new PublishedPortAccepted(), new PublishedPortMasquerade(), new SctpChecksum(), new LegacyLink(), new JumpsAtTheTop(), new DockerUser(),
     ];
 

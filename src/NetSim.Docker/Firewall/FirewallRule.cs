@@ -21,6 +21,8 @@ internal enum LineKind
     Flush,
     /// <summary>-P: the text is the policy.</summary>
     Policy,
+    /// <summary>A member of the ipset that stands in the chain's place; without a text the set is made, empty.</summary>
+    Member,
 }
 
 /// <summary>One line that a rule of Docker's writes into a table.</summary>
@@ -44,6 +46,15 @@ internal sealed record FirewallView(EngineVersion Version, FirewallSettings Sett
     /// <summary>20.10 to 27: everything in FORWARD. Later: DOCKER-FORWARD and what it jumps to. Source: moby v28.0.1 libnetwork/drivers/bridge/setup_ip_tables_linux.go.</summary>
     public bool OldLayout => !Version.AtLeast(28);
 
+    /// <summary>28.0.0 alone: one rule of FORWARD serves all bridges, by an ipset of their subnets. Source: moby v28.0.0 libnetwork/drivers/bridge/setup_ip_tables_linux.go setupIPChains.</summary>
+    public bool ByIpset => Version.AtLeast(28) && !Version.AtLeast(28, 0, 1);
+
+    /// <summary>Where rules of bridges are appended from 28: 28.0.0 has no DOCKER-FORWARD.</summary>
+    public string Forward => ByIpset ? "FORWARD" : "DOCKER-FORWARD";
+
+    /// <summary>28.0.0's set of the subnets of bridges that are not internal.</summary>
+    public string ExternalBridges => Family == IpFamily.V4 ? "docker-ext-bridges-v4" : "docker-ext-bridges-v6";
+
     /// <summary>28: networks are kept apart by two chains. 29 does without. Source: moby v29.7.2 daemon/libnetwork/drivers/bridge/internal/iptabler/iptabler.go isolationChain1.</summary>
     public bool Isolates => !Version.AtLeast(29);
 
@@ -53,8 +64,8 @@ internal sealed record FirewallView(EngineVersion Version, FirewallSettings Sett
     /// <summary>The host's own loopback block, as the rules write it.</summary>
     public string Loopback => Family == IpFamily.V4 ? "127.0.0.0/8" : "::1/128";
 
-    /// <summary>"icmp" or "icmpv6".</summary>
-    public string Icmp => Family == IpFamily.V4 ? "icmp" : "icmpv6";
+    /// <summary>"icmp" or "ipv6-icmp".</summary>
+    public string Icmp => Family == IpFamily.V4 ? "icmp" : "ipv6-icmp";
 
     /// <summary>The network's pool of this family, or null.</summary>
     public Subnet? Pool(FirewallNetwork network) => Family == IpFamily.V4 ? network.V4 : network.V6;

@@ -1,3 +1,4 @@
+using NetSim.Model.Addressing;
 using NetSim.Model.Netfilter;
 using NetSim.Model.Tracing;
 
@@ -28,6 +29,7 @@ internal sealed class FirewallWriter
             case LineKind.Policy: Do(family, new Change.ChainSet("host", family, line.Table, line.Chain, line.Text), origin); break;
             case LineKind.Chain: Chain(family, line, origin); break;
             case LineKind.Flush: Flush(family, line, origin); break;
+            case LineKind.Member: Member(family, line, origin, present: true); break;
             case LineKind.Remove: Delete(family, line, origin); break;
             default: Add(family, line, origin); break;
         }
@@ -37,6 +39,11 @@ internal sealed class FirewallWriter
     public void Delete(IpFamily family, FirewallLine line, Origin origin)
     {
         if (line.Kind is LineKind.Policy or LineKind.Chain or LineKind.Flush || line.Stays) return;
+        if (line.Kind == LineKind.Member)
+        {
+            Member(family, line, origin, present: false);
+            return;
+        }
         var rule = RuleText.Parse(line.Text);
         if (Has(family, line, rule)) Do(family, new Change.RuleRemoved("host", family, line.Table, line.Chain, rule with { Origin = origin }), origin);
     }
@@ -54,6 +61,17 @@ internal sealed class FirewallWriter
         Do(family, new Change.RuleAdded("host", family, line.Table, line.Chain, line.Kind == LineKind.Append ? null : 1, rule), origin);
     }
 
+    private void Member(IpFamily family, FirewallLine line, Origin origin, bool present)
+    {
+        IReadOnlyList<Subnet> members = line.Text.Length == 0 ? [] : Of(family).Sets.GetValueOrDefault(line.Chain) ?? [];
+        if (line.Text.Length > 0)
+        {
+            var member = Subnet.Parse(line.Text);
+            members = present ? [.. members.Where(m => m != member), member] : [.. members.Where(m => m != member)];
+        }
+        Do(family, new Change.IpSetFilled("host", family, line.Chain, members), origin);
+    }
+
     private void Flush(IpFamily family, FirewallLine line, Origin origin)
     {
         foreach (var rule in Of(family).Find(line.Table)?.Chain(line.Chain)?.Rules.ToList() ?? [])
@@ -69,6 +87,7 @@ internal sealed class FirewallWriter
         _changes.Add(change with { Origin = origin });
         switch (change)
         {
+            case Change.IpSetFilled c: Of(family).Set(c.Set, c.Members); break;
             case Change.ChainSet c: Of(family).Table(c.Table).Make(c.Chain, c.Policy); break;
             case Change.RuleAdded c:
                 Of(family).Add(c.Table, c.Chain, c.Position, c.Rule);

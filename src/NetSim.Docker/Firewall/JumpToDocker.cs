@@ -10,7 +10,7 @@ internal sealed class JumpToDocker : FirewallRule
 
     public override IEnumerable<FirewallLine> OfNetwork(FirewallView view, FirewallNetwork network)
     {
-        if (network.Internal) yield break;
+        if (network.Internal || view.ByIpset) yield break;
         string text = $"-o {network.Bridge} -j DOCKER";
         if (view.OldLayout)
         {

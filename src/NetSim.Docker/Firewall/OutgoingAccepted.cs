@@ -11,7 +11,7 @@ internal sealed class OutgoingAccepted : FirewallRule
         if (network.Internal) yield break;
         string br = network.Bridge;
         if (view.OldLayout) yield return new("filter", "FORWARD", LineKind.Insert, $"-i {br} ! -o {br} -j ACCEPT");
-        else if (network.Icc) yield return new("filter", "DOCKER-FORWARD", LineKind.Append, $"-i {br} -j ACCEPT");
-        else yield return new("filter", "DOCKER-FORWARD", LineKind.Append, $"-i {br} ! -o {br} -j ACCEPT", "enable_icc=false");
+        else if (network.Icc) yield return new("filter", view.Forward, LineKind.Append, $"-i {br} -j ACCEPT");
+        else yield return new("filter", view.Forward, LineKind.Append, $"-i {br} ! -o {br} -j ACCEPT", "enable_icc=false");
     }
 }

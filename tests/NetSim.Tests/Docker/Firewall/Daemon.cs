@@ -26,6 +26,8 @@ internal sealed class Daemon
 
     public string Rules => RulesetText.Write(_host["host"].Rules);
 
+    public Ruleset Ruleset => _host["host"].Rules;
+
     public string Rules6 => RulesetText.Write(_host["host"].Rules6, IpFamily.V6);
 
     public static string Recorded(string file) => File.ReadAllText(Path.Combine(Folder.Tests("Model/Netfilter/Data"), file));
