@@ -39,6 +39,11 @@ internal sealed class Daemon(EngineVersion version, EngineSettings settings, IRe
         Iptables = settings.Iptables,
         Ip6tables = settings.Ip6tables,
         UserlandProxy = settings.UserlandProxy,
+        AllowDirectRouting = settings.AllowDirectRouting && version.AtLeast(28, 2),
+        // Only a daemon that turns forwarding on sets the policy. Source: moby v28.5.2 libnetwork/drivers/bridge/setup_ip_forwarding.go.
+        KeepForwardPolicy = !settings.IpForward || settings.KeepForwardPolicy && version.AtLeast(28),
+        KeepForwardPolicy6 = !settings.IpForward || settings.KeepForwardPolicy && version.AtLeast(28),
+        AcceptMark = version.AtLeast(29) ? settings.AcceptMark : "",
     });
 
     /// <summary>docker events.</summary>

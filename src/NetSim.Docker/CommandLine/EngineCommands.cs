@@ -26,8 +26,11 @@ internal static class EngineCommands
         26 => "1.45",
         27 => v.AtLeast(27, 2) ? "1.47" : "1.46",
         28 => v.AtLeast(28, 3) ? "1.51" : v.AtLeast(28, 2) ? "1.50" : v.AtLeast(28, 1) ? "1.49" : "1.48",
-        _ => "1.52",
+        _ => v.AtLeast(29, 6) ? "1.55" : v.AtLeast(29, 3) ? "1.54" : v.AtLeast(29, 2) ? "1.53" : "1.52",
     };
+
+    /// <summary>The oldest API it speaks. Source: moby daemon/config/config.go defaultMinAPIVersion of docker-v29.0.0 and docker-v29.3.1.</summary>
+    private static string LeastApi(EngineVersion v) => v.AtLeast(29, 3) ? "1.40" : v.AtLeast(29) ? "1.44" : v.AtLeast(25) ? "1.24" : "1.12";
 
     private static void Version(Daemon d, ParsedLine line, Reply reply)
     {
@@ -35,7 +38,7 @@ internal static class EngineCommands
         var data = new JsonObject
         {
             ["Client"] = new JsonObject { ["Version"] = v, ["ApiVersion"] = api, ["DefaultAPIVersion"] = api, ["Os"] = "linux", ["Arch"] = "amd64", ["Context"] = "default" },
-            ["Server"] = new JsonObject { ["Version"] = v, ["ApiVersion"] = api, ["MinAPIVersion"] = d.Version.AtLeast(25) ? "1.24" : "1.12", ["Os"] = "linux", ["Arch"] = "amd64", ["Experimental"] = false },
+            ["Server"] = new JsonObject { ["Version"] = v, ["ApiVersion"] = api, ["MinAPIVersion"] = LeastApi(d.Version), ["Os"] = "linux", ["Arch"] = "amd64", ["Experimental"] = false },
         };
         if (line.Text("format") is { Length: > 0 } format) Templates.Inspect(reply, format, data);
         else reply.Text($"Client:\n Version:           {v}\n API version:       {api}\n OS/Arch:           linux/amd64\n\nServer:\n Engine:\n  Version:          {v}\n  API version:      {api}\n  OS/Arch:          linux/amd64\n");
@@ -53,14 +56,16 @@ internal static class EngineCommands
             ["ContainersStopped"] = all.Count - running - paused,
             ["Driver"] = "overlay2",
             ["IPv4Forwarding"] = d.Settings.IpForward,
-            ["BridgeNfIptables"] = true,
-            ["BridgeNfIp6tables"] = true,
             ["Name"] = d.Host.Hostname,
             ["ServerVersion"] = d.Version.ToString(),
             ["OperatingSystem"] = "NetSim",
             ["OSType"] = "linux",
             ["Architecture"] = "x86_64",
+            ["DefaultAddressPools"] = d.Settings.AddressPools.Count == 0 ? null : new JsonArray(d.Settings.AddressPools.Select(p => (JsonNode)new JsonObject { ["Base"] = p.Base.ToString(), ["Size"] = p.Size }).ToArray()),
         };
+        // Up to 28 it tells of br_netfilter, from 28.1 (API 1.49) who makes the rules. Source: moby v28.1.1 daemon/info.go, docker-v29.0.0 api/types/system/info.go.
+        if (!d.Version.AtLeast(29)) (data["BridgeNfIptables"], data["BridgeNfIp6tables"]) = (true, true);
+        if (d.Version.AtLeast(28, 1)) data["FirewallBackend"] = new JsonObject { ["Driver"] = "iptables" };
         if (line.Text("format") is { Length: > 0 } format) Templates.Inspect(reply, format, data);
         else reply.Text($"Server:\n Containers: {all.Count}\n  Running: {running}\n  Paused: {paused}\n  Stopped: {all.Count - running - paused}\n Server Version: {d.Version}\n Network: bridge host ipvlan macvlan null overlay\n Name: {d.Host.Hostname}\n");
     }

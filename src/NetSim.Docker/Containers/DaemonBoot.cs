@@ -18,12 +18,26 @@ internal static class DaemonBoot
     public static void Prepare(Daemon d)
     {
         d.Warnings.AddRange(d.Settings.Warnings);
+        d.Warnings.AddRange(TooNew(d));
         var origin = new Origin("daemon", "", "forwarding");
         if (d.Settings.IpForward) d.Make(new Change.SysctlSet("host", "net.ipv4.ip_forward", "1") { Origin = origin });
         // br_netfilter is loaded: frames within a bridge pass through iptables too.
         d.Make(new Change.SysctlSet("host", "net.bridge.bridge-nf-call-iptables", "1") { Origin = new("daemon", "", "bridge-netfilter") });
         d.Make(new Change.SysctlSet("host", "net.bridge.bridge-nf-call-ip6tables", "1") { Origin = new("daemon", "", "bridge-netfilter") });
         d.Make(d.Firewall.DaemonStarted());
+    }
+
+    /// <summary>Settings that a later engine brought; the real one would not start with them.</summary>
+    private static IEnumerable<string> TooNew(Daemon d)
+    {
+        var s = d.Settings;
+        (string Name, bool Set, (int Major, int Minor) Since)[] all =
+        [
+            ("allow-direct-routing", s.AllowDirectRouting, (28, 2)), ("ip-forward-no-drop", s.KeepForwardPolicy, (28, 0)),
+            ("bridge-accept-fwmark", s.AcceptMark.Length > 0, (29, 0)), ("default-network-opts", s.NetworkOptions.Count > 0, (24, 0)),
+        ];
+        return all.Where(o => o.Set && !d.Version.AtLeast(o.Since.Major, o.Since.Minor))
+            .Select(o => $"daemon.json: Docker Engine {d.Version} knows no \"{o.Name}\" and would not start ({o.Since.Major}.{o.Since.Minor} and later do); it is of no effect");
     }
 
     /// <summary>Stop and start again. A random host port of a container that comes up again stays what it was.</summary>

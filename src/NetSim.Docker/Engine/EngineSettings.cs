@@ -10,7 +10,9 @@ public sealed record EngineSettings
 {
     private static readonly string[] Unrelated =
         ["hosts", "pidfile", "cgroup-parent", "exec-opts", "log-level", "log-driver", "log-opts", "data-root", "exec-root", "storage-driver", "debug", "group",
-         "registry-mirrors", "insecure-registries", "containerd", "labels", "features", "default-runtime", "runtimes", "tls", "tlsverify", "selinux-enabled"];
+         "registry-mirrors", "insecure-registries", "containerd", "labels", "features", "default-runtime", "runtimes", "tls", "tlsverify", "selinux-enabled",
+         "userland-proxy-path", "max-concurrent-downloads", "max-concurrent-uploads", "max-download-attempts", "shutdown-timeout", "builder", "default-ulimits", "default-shm-size", "metrics-addr",
+         "storage-opts", "tlscacert", "tlscert", "tlskey", "init", "init-path", "oom-score-adjust", "no-new-privileges", "seccomp-profile", "http-proxy", "https-proxy", "no-proxy", "proxies"];
 
     /// <summary>bip: docker0's address and subnet, or null.</summary>
     public InterfaceAddress? Bip { get; init; }
@@ -65,6 +67,18 @@ public sealed record EngineSettings
 
     /// <summary>host-gateway-ip, or null for docker0's address.</summary>
     public IpAddress? HostGateway { get; init; }
+
+    /// <summary>allow-direct-routing (28.2): no rules against direct access to containers' addresses.</summary>
+    public bool AllowDirectRouting { get; init; }
+
+    /// <summary>ip-forward-no-drop (28): the policy of FORWARD stays as it is.</summary>
+    public bool KeepForwardPolicy { get; init; }
+
+    /// <summary>bridge-accept-fwmark (29): "0x1" or "0x1/0x3", or empty.</summary>
+    public string AcceptMark { get; init; } = "";
+
+    /// <summary>default-network-opts (24) of the driver "bridge": options of every network of a user's.</summary>
+    public IReadOnlyDictionary<string, string> NetworkOptions { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>bridge: "none" is no docker0.</summary>
     public string Bridge { get; init; } = "";
@@ -136,6 +150,12 @@ public sealed record EngineSettings
         "ip6tables" => s with { Ip6tables = v.GetBoolean() },
         "ipv6" => s with { Ipv6 = v.GetBoolean() },
         "ip-forward" => s with { IpForward = v.GetBoolean() },
+        "allow-direct-routing" => s with { AllowDirectRouting = v.GetBoolean() },
+        "ip-forward-no-drop" => s with { KeepForwardPolicy = v.GetBoolean() },
+        "bridge-accept-fwmark" => s with { AcceptMark = v.GetString()! },
+        "default-network-opts" => s with { NetworkOptions = v.TryGetProperty("bridge", out var o) ? o.EnumerateObject().ToDictionary(p => p.Name, p => p.Value.GetString()!, StringComparer.Ordinal) : s.NetworkOptions },
+        "firewall-backend" when v.GetString() is "" or "iptables" => s,
+        "firewall-backend" => s with { Warnings = [.. s.Warnings, $"daemon.json: \"firewall-backend\": {v.GetRawText()} is not modelled; the rules here, and what becomes of packets, are those of iptables"] },
         "bridge" => s with { Bridge = v.GetString()! },
         "experimental" => s,
         _ => null,

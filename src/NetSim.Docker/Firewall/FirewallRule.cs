@@ -70,8 +70,8 @@ internal sealed record FirewallView(EngineVersion Version, FirewallSettings Sett
     /// <summary>The network's pool of this family, or null.</summary>
     public Subnet? Pool(FirewallNetwork network) => Family == IpFamily.V4 ? network.V4 : network.V6;
 
-    /// <summary>The network's gateway mode in this family.</summary>
-    public GatewayMode Mode(FirewallNetwork network) => Family == IpFamily.V4 ? network.Mode : network.Mode6;
+    /// <summary>The network's gateway mode in this family; up to 26 the options that name one are of no effect. Source: moby v27.0.1 libnetwork/drivers/bridge/bridge_linux.go newGwMode.</summary>
+    public GatewayMode Mode(FirewallNetwork network) => !Version.AtLeast(27) ? GatewayMode.Nat : Family == IpFamily.V4 ? network.Mode : network.Mode6;
 
     /// <summary>Is the address of this family?</summary>
     public bool Is(IpAddress address) => address.IsV6 == (Family == IpFamily.V6);

@@ -101,6 +101,8 @@ internal static class ContainerJson
         // Up to 27 a stopped container keeps its sandbox's id. Recorded in 11-errors, 44-daemon-restart.
         string sandboxId = own?.Id ?? (d.Version.AtLeast(28) || c.StartedAt is null ? "" : c.LastSandboxId);
         string key = own?.Key ?? (sandboxId.Length > 0 ? "/var/run/docker/netns/" + sandboxId[..12] : "");
+        // From 29 (API 1.52) without the copies of the default network's endpoint. Source: moby docker-v29.7.2 api/types/container/network_settings.go.
+        if (d.Version.AtLeast(29)) return new JsonObject { ["SandboxID"] = sandboxId, ["SandboxKey"] = key, ["Ports"] = Ports(c), ["Networks"] = Endpoints(d, c) };
         var o = new JsonObject { ["Bridge"] = "", ["SandboxID"] = sandboxId };
         if (d.Version.AtLeast(25)) o["SandboxKey"] = key;
         if (d.Version.AtLeast(25)) o["Ports"] = Ports(c);
@@ -112,9 +114,11 @@ internal static class ContainerJson
         o["SecondaryIPAddresses"] = null;
         o["SecondaryIPv6Addresses"] = null;
         Top(d, o, own?.Endpoints.FirstOrDefault(e => e.Network.IsDefaultBridge));
-        o["Networks"] = new JsonObject(c.Networks.Select(n => KeyValuePair.Create(n.Key, (JsonNode?)EndpointJson.Write(d, c, n.Value))));
+        o["Networks"] = Endpoints(d, c);
         return o;
     }
+
+    private static JsonObject Endpoints(Daemon d, Container c) => new(c.Networks.Select(n => KeyValuePair.Create(n.Key, (JsonNode?)EndpointJson.Write(d, c, n.Value))));
 
     private static void Top(Daemon d, JsonObject o, Endpoint? e)
     {

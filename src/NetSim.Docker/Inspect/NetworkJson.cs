@@ -21,6 +21,7 @@ internal static class NetworkJson
         o["Containers"] = new JsonObject(n.Endpoints.OrderBy(e => e.Container.Id, StringComparer.Ordinal).Select(e => KeyValuePair.Create(e.Container.Id, (JsonNode?)Endpoint(e))));
         o["Options"] = Json.Map(n.Options);
         o["Labels"] = Json.Map(n.Labels);
+        if (d.Version.AtLeast(29) && Status(n) is { } status) o["Status"] = status;
         return o;
     }
 
@@ -36,15 +37,29 @@ internal static class NetworkJson
     private static JsonObject Ipam(Daemon d, Network n)
     {
         bool predefined = !n.IsUserDefined;
-        JsonNode? rows = n.Ipam.Count > 0 || !d.Version.AtLeast(25) ? new JsonArray(n.Ipam.Select(Row).ToArray()) : predefined && n.Driver is "host" or "null" ? null : new JsonArray();
+        JsonNode? rows = n.Ipam.Count > 0 || !d.Version.AtLeast(25) ? new JsonArray(n.Ipam.Select(r => Row(d, n, r)).ToArray()) : predefined && n.Driver is "host" or "null" ? null : new JsonArray();
         return new JsonObject { ["Driver"] = n.IpamDriver, ["Options"] = predefined ? null : new JsonObject(), ["Config"] = rows };
     }
 
-    private static JsonNode Row(IpamEntry entry)
+    /// <summary>From 29 a gateway that the engine chose is shown too. Source: moby docker-v29.0.0 daemon/network.go buildIPAMResources.</summary>
+    private static string? Given(Daemon d, Network n, IpamEntry entry) => !d.Version.AtLeast(29) ? null
+        : n.PoolsOf(entry.Subnet.Contains(':')).FirstOrDefault(p => p.Pool.Subnet.ToString() == entry.Subnet)?.Gateway?.ToString();
+
+    /// <summary>How much of each pool is used (29, API 1.52). Source: moby docker-v29.7.2 daemon/libnetwork/ipams/defaultipam/allocator.go allocationStatus.</summary>
+    private static JsonObject? Status(Network n)
+    {
+        var pools = n.PoolsOf(v6: false).Concat(n.PoolsOf(v6: true)).Select(p => p.Pool).ToList();
+        if (pools.Count == 0) return null;
+        var subnets = new JsonObject();
+        foreach (var pool in pools) subnets[pool.Subnet.ToString()] = new JsonObject { ["IPsInUse"] = (ulong)pool.Taken, ["DynamicIPsAvailable"] = pool.Free };
+        return new JsonObject { ["IPAM"] = new JsonObject { ["Subnets"] = subnets } };
+    }
+
+    private static JsonNode Row(Daemon d, Network n, IpamEntry entry)
     {
         var o = new JsonObject { ["Subnet"] = entry.Subnet };
         if (entry.Range is { } range) o["IPRange"] = range;
-        if (entry.Gateway is { } gateway) o["Gateway"] = gateway;
+        if ((entry.Gateway ?? Given(d, n, entry)) is { } gateway) o["Gateway"] = gateway;
         if (entry.Auxiliary.Count > 0) o["AuxiliaryAddresses"] = Json.Map(entry.Auxiliary.OrderBy(a => a.Key, StringComparer.Ordinal));
         return o;
     }

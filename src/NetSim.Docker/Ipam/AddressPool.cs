@@ -40,6 +40,16 @@ internal sealed class AddressPool
     /// <summary>How many are taken, the reserved ends among them.</summary>
     public int Taken => _taken.Count;
 
+    /// <summary>How many of the range (or, without one, of the subnet) are free; at most 2^64 - 1.</summary>
+    public ulong Free
+    {
+        get
+        {
+            var all = _last - _first + (UInt128)1 - (UInt128)_taken.Count(a => a.Bits >= _first && a.Bits <= _last);
+            return all > ulong.MaxValue ? ulong.MaxValue : (ulong)all;
+        }
+    }
+
     /// <summary>Takes the lowest free address.</summary>
     public bool TryTakeNext(out IpAddress address)
     {

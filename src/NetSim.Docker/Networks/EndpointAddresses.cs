@@ -21,8 +21,8 @@ internal static class EndpointAddresses
         }
         try
         {
-            if (n.IsUserDefined) CheckWishes(n, e.Settings);
-            else if (e.Settings.Ipv4 is { Length: > 0 } && e.Container.NetworkMode != "default") throw new DaemonException("user specified IP address is supported on user defined networks only");
+            if (n.IsUserDefined && !d.Version.AtLeast(29, 1)) CheckWishes(n, e.Settings);
+            else if (!n.IsUserDefined && e.Settings.Ipv4 is { Length: > 0 } && e.Container.NetworkMode != "default") throw new DaemonException("user specified IP address is supported on user defined networks only");
             if (n.V4 is { } v4) e.V4 = One(d, e, Pool(n, v4, e.Settings.Ipv4), n.IsUserDefined ? e.Settings.Ipv4 : null);
             if (n.V6 is { } v6) e.V6 = DerivedV6(d, e, v6) ?? One(d, e, Pool(n, v6, e.Settings.Ipv6), n.IsUserDefined ? e.Settings.Ipv6 : null);
         }

@@ -35,7 +35,7 @@ internal static class NetworkMaker
             EnableIpv4 = request.Ipv4,
             EnableIpv6 = request.Ipv6,
             IpamDriver = request.IpamDriver,
-            Options = new(request.Options.ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal),
+            Options = Options(d, request),
             Labels = new(request.Labels.ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal),
         };
         CheckOptions(d, network);
@@ -52,6 +52,15 @@ internal static class NetworkMaker
             throw;
         }
         return Added(d, network);
+    }
+
+    /// <summary>The request's options, and those that the daemon gives every bridge (24 and later). Source: moby v24.0.9 daemon/network.go createNetwork (DefaultNetworkOpts).</summary>
+    private static SortedDictionary<string, string> Options(Daemon d, NetworkRequest request)
+    {
+        var options = new SortedDictionary<string, string>(request.Options.ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal);
+        if (request.Driver != "bridge" || !d.Version.AtLeast(24)) return options;
+        foreach (var (name, value) in d.Settings.NetworkOptions) options.TryAdd(name, value);
+        return options;
     }
 
     private static Network Added(Daemon d, Network network)
@@ -113,7 +122,7 @@ internal static class NetworkMaker
         foreach (string flag in new[] { NetworkOptions.Icc, NetworkOptions.Masquerade })
             if (network.Options.TryGetValue(flag, out string? text) && !IsBoolean(text))
                 throw new DaemonException($"failed to parse {flag} value: {text} (strconv.ParseBool: parsing \"{text}\": invalid syntax)");
-        if (d.Version.AtLeast(27)) CheckModes(network);
+        if (d.Version.AtLeast(27)) CheckModes(d, network);
         if (network.Options.TryGetValue(NetworkOptions.BridgeName, out string? name) && name.Length > 15)
             throw new DaemonException((d.Version.AtLeast(25) ? "" : "failed to check bridge interface existence: ") + "numerical result out of range");
         if (network.Options.TryGetValue(NetworkOptions.BridgeName, out name) && d.Networks.All.FirstOrDefault(n => n.Interface == name && n.Driver == "bridge") is { } same)
@@ -137,13 +146,13 @@ internal static class NetworkMaker
         return new DaemonException($"cannot create network {network.Id} ({name}): conflicts with network {other.Id} ({other.Interface}): {why}");
     }
 
-    /// <summary>Gateway modes. Source: moby v28.5.2 libnetwork/drivers/bridge/bridge_linux.go newGwMode, validate.</summary>
-    private static void CheckModes(Network network)
+    /// <summary>Gateway modes; 27 knows two of them. Source: moby v27.5.1 and v28.5.2 libnetwork/drivers/bridge/bridge_linux.go newGwMode, validate.</summary>
+    private static void CheckModes(Daemon d, Network network)
     {
         foreach (string option in new[] { NetworkOptions.GatewayModeV4, NetworkOptions.GatewayModeV6 })
         {
             if (!network.Options.TryGetValue(option, out string? mode) || mode.Length == 0) continue;
-            if (mode is not ("nat" or "nat-unprotected" or "routed" or "isolated")) throw new DaemonException($"failed to parse {option} value: {mode} (unknown gateway mode {mode})");
+            if (mode is not ("nat" or "routed") && !(mode is "nat-unprotected" or "isolated" && d.Version.AtLeast(28))) throw new DaemonException($"failed to parse {option} value: {mode} (unknown gateway mode {mode})");
             if (mode == "isolated" && !network.Internal) throw new DaemonException("gateway mode 'isolated' can only be used for an internal network");
         }
     }
