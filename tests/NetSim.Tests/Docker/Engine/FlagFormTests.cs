@@ -10,9 +10,9 @@ public sealed class FlagFormTests
     public void A_network_in_the_long_form_gives_address_aliases_interface_and_priority()
     {
         var host = new LabHost(EngineVersion.Default).With("docker network create --subnet 172.30.0.0/24 n1", "docker network create n2",
-            "docker run -d --network Name=n1,alias=y,Alias=z,ip=172.30.0.20,driver-opt=com.docker.network.endpoint.ifname=lan0 --network name=n2,gw-priority=5 --name c lab/busybox");
+            "docker run -d --network Name=n1,alias=y,Alias=z,ip=172.30.0.20,driver-opt=com.docker.network.endpoint.ifname=lan0 --network name=n2,gw-priority=5 --name c1 lab/busybox");
 
-        Assert.That((host.Topology["c"].Find("lan0")!.Addresses[0].ToString(), host.Inspect("{{json .NetworkSettings.Networks.n1.Aliases}}", "c"), host.Inspect("{{.NetworkSettings.Networks.n2.GwPriority}}", "c")),
+        Assert.That((host.Topology["c1"].Find("lan0")!.Addresses[0].ToString(), host.Inspect("{{json .NetworkSettings.Networks.n1.Aliases}}", "c1"), host.Inspect("{{.NetworkSettings.Networks.n2.GwPriority}}", "c1")),
             Is.EqualTo(("172.30.0.20/24", "[\"y\",\"z\"]", "5")));
     }
 
@@ -20,9 +20,9 @@ public sealed class FlagFormTests
     public void A_field_in_quotation_marks_may_hold_commas()
     {
         var host = new LabHost(EngineVersion.Default).With("docker network create n1",
-            "docker run -d --network 'name=n1,\"driver-opt=com.docker.network.endpoint.sysctls=net.ipv4.conf.IFNAME.log_martians=1,net.ipv4.conf.IFNAME.forwarding=0\"' --name c lab/busybox");
+            "docker run -d --network 'name=n1,\"driver-opt=com.docker.network.endpoint.sysctls=net.ipv4.conf.IFNAME.log_martians=1,net.ipv4.conf.IFNAME.forwarding=0\"' --name c1 lab/busybox");
 
-        Assert.That((host.Topology["c"].Sysctls["net.ipv4.conf.eth0.log_martians"], host.Topology["c"].Sysctls["net.ipv4.conf.eth0.forwarding"]), Is.EqualTo(("1", "0")));
+        Assert.That((host.Topology["c1"].Sysctls["net.ipv4.conf.eth0.log_martians"], host.Topology["c1"].Sysctls["net.ipv4.conf.eth0.forwarding"]), Is.EqualTo(("1", "0")));
     }
 
     [TestCase("28.5.2", "name=n,foo=1", "invalid argument \"name=n,foo=1\" for \"--network\" flag: invalid field key foo\n")]
@@ -51,9 +51,9 @@ public sealed class FlagFormTests
     [TestCase("80-82:80-82/udp", "80/udp 80;81/udp 81;82/udp 82;")]
     public void A_port_is_published_however_it_is_written(string port, string published)
     {
-        var host = new LabHost(EngineVersion.Default).With($"docker run -d -p {port} --name c lab/busybox");
+        var host = new LabHost(EngineVersion.Default).With($"docker run -d -p {port} --name c1 lab/busybox");
 
-        Assert.That(host.Inspect("{{range $p, $b := .NetworkSettings.Ports}}{{$p}} {{(index $b 0).HostPort}};{{end}}", "c"), Is.EqualTo(published));
+        Assert.That(host.Inspect("{{range $p, $b := .NetworkSettings.Ports}}{{$p}} {{(index $b 0).HostPort}};{{end}}", "c1"), Is.EqualTo(published));
     }
 
     [Test]

@@ -18,15 +18,15 @@ public sealed class VersionFactTests
     [Test]
     public void In_29_1_a_container_gets_the_address_it_asks_for_in_a_subnet_of_the_engines()
     {
-        var host = Host("29.1.0").With("docker network create app", "docker run -d --net app --ip 172.18.0.9 --name c lab/busybox");
+        var host = Host("29.1.0").With("docker network create app", "docker run -d --net app --ip 172.18.0.9 --name c1 lab/busybox");
 
-        Assert.That(host.Inspect("{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}", "c"), Is.EqualTo("172.18.0.9"));
+        Assert.That(host.Inspect("{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}", "c1"), Is.EqualTo("172.18.0.9"));
     }
 
     [Test]
     public void In_29_a_network_tells_how_much_of_its_pools_is_used()
     {
-        var host = Host("29.7.2").With("docker network create --subnet 10.1.0.0/24 --ip-range 10.1.0.16/28 app", "docker run -d --net app --name c lab/busybox");
+        var host = Host("29.7.2").With("docker network create --subnet 10.1.0.0/24 --ip-range 10.1.0.16/28 app", "docker run -d --net app --name c1 lab/busybox");
 
         Assert.That(host.Inspect("{{json .Status}}", "app"), Is.EqualTo("{\"IPAM\":{\"Subnets\":{\"10.1.0.0/24\":{\"IPsInUse\":4,\"DynamicIPsAvailable\":14}}}}"));
     }
@@ -42,7 +42,7 @@ public sealed class VersionFactTests
 
     [Test]
     public void From_29_a_container_has_no_copy_of_the_default_networks_address() =>
-        Assert.That(Host("29.7.2").With("docker run -d --name c lab/busybox").Run("docker inspect -f '{{.NetworkSettings.IPAddress}}' c").Error, Does.Contain("map has no entry for key \"IPAddress\""));
+        Assert.That(Host("29.7.2").With("docker run -d --name c1 lab/busybox").Run("docker inspect -f '{{.NetworkSettings.IPAddress}}' c1").Error, Does.Contain("map has no entry for key \"IPAddress\""));
 
     [TestCase("28.5.2", "{\"ip-forward\": false}", "ACCEPT")]
     [TestCase("28.5.2", "{\"ip-forward-no-drop\": true}", "ACCEPT")]
@@ -69,9 +69,9 @@ public sealed class VersionFactTests
     [TestCase("24.0.9", "1400")]
     public void Options_for_all_bridges_come_from_the_daemon_from_24(string engine, string mtu)
     {
-        var host = Host(engine, "{\"default-network-opts\": {\"bridge\": {\"com.docker.network.driver.mtu\": \"1400\"}}}").With("docker network create app", "docker run -d --net app --name c lab/busybox");
+        var host = Host(engine, "{\"default-network-opts\": {\"bridge\": {\"com.docker.network.driver.mtu\": \"1400\"}}}").With("docker network create app", "docker run -d --net app --name c1 lab/busybox");
 
-        Assert.That($"{host.Topology["c"].Find("eth0")!.Mtu}", Is.EqualTo(mtu));
+        Assert.That($"{host.Topology["c1"].Find("eth0")!.Mtu}", Is.EqualTo(mtu));
     }
 
     [TestCase("28.5.2", "true {iptables}")]

@@ -180,8 +180,14 @@ public sealed class LayoutTests
 
         var judged = new CompiledRuleset(daemon.Ruleset).Judge(Hook.Forward, TableKind.Filter, new HookPacket
         {
-            Source = IpAddress.Parse("203.0.113.9"), Destination = IpAddress.Parse(to), Protocol = IpProtocol.Tcp, SourcePort = 443, DestinationPort = 40000,
-            InInterface = "eth0", OutInterface = "bridge1", State = ConntrackStates.Established,
+            Source = IpAddress.Parse("203.0.113.9"),
+            Destination = IpAddress.Parse(to),
+            Protocol = IpProtocol.Tcp,
+            SourcePort = 443,
+            DestinationPort = 40000,
+            InInterface = "eth0",
+            OutInterface = "bridge1",
+            State = ConntrackStates.Established,
         });
 
         Assert.That(judged.Kind, Is.EqualTo(verdict));
