@@ -29,6 +29,9 @@ public sealed record EngineSettings
     /// <summary>default-gateway: what docker0's containers use, or null for docker0 itself.</summary>
     public IpAddress? DefaultGateway { get; init; }
 
+    /// <summary>default-gateway-v6: what docker0's containers use for IPv6, or null for docker0 itself.</summary>
+    public IpAddress? DefaultGatewayV6 { get; init; }
+
     /// <summary>mtu of docker0 and its containers.</summary>
     public int Mtu { get; init; } = 1500;
 
@@ -131,6 +134,7 @@ public sealed record EngineSettings
         "fixed-cidr" => s with { FixedCidr = Subnet.Parse(v.GetString()!) },
         "fixed-cidr-v6" => s with { FixedCidrV6 = Subnet.Parse(v.GetString()!) },
         "default-gateway" => s with { DefaultGateway = IpAddress.Parse(v.GetString()!) },
+        "default-gateway-v6" => s with { DefaultGatewayV6 = IpAddress.Parse(v.GetString()!) },
         "default-address-pools" => s with { AddressPools = v.EnumerateArray().Select(p => new PoolBlock(Subnet.Parse(p.GetProperty("base").GetString()!), p.GetProperty("size").GetInt32())).ToList() },
         "dns" => s with { Dns = Words(v) },
         "dns-search" => s with { DnsSearch = Words(v) },

@@ -81,12 +81,14 @@ internal static class DefaultBridge
             subnet = d.Subnets.Next(v6: true, [], new(d.Ula ??= d.Ids.NewUla(), 64)) ?? subnet;
         else d.Subnets.Use(subnet);
         var pool = new AddressPool(subnet, null, keepEnds: false);
+        var other = d.Settings.DefaultGatewayV6;
+        if (other is { } taken) pool.TryTake(taken);
         if (d.Settings.Bip6 is { } bip6)
         {
             pool.TryTake(bip6.Address);
-            return new(pool, bip6.Address, chosenByUser: true);
+            return new(pool, bip6.Address, chosenByUser: true) { ContainerGateway = other };
         }
         pool.TryTakeNext(out var gateway);
-        return new(pool, gateway, chosenByUser: d.Settings.FixedCidrV6 is not null);
+        return new(pool, gateway, chosenByUser: d.Settings.FixedCidrV6 is not null) { ContainerGateway = other };
     }
 }

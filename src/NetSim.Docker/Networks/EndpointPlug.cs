@@ -58,10 +58,18 @@ internal static class EndpointPlug
         if (e.V6 is not null) LoopbackV6(d, sandbox);
         foreach (var address in e.Addresses)
             d.Make(new Change.AddressAdded(space, name, address, NoDad: address.Address.IsV6) { Origin = origin });
+        foreach (var address in LinkLocal(e)) d.Make(new Change.AddressAdded(space, name, address, NoDad: address.Address.IsV6) { Origin = origin with { Option = "--link-local-ip" } });
         EndpointSysctls.Set(d, e, space);
         d.Make(new Change.InterfaceChanged(space, name, Up: true) { Origin = origin });
         d.Make(new Change.EndpointSet(e.Facts) { Origin = origin });
         Announce(d, e, space, name);
+    }
+
+    /// <summary>--link-local-ip: addresses beside the leased ones, /16 or /64, from no pool. Source: moby v20.10.24 and v28.5.2 libnetwork/endpoint.go CreateOptionIpam (linkLocalMask).</summary>
+    private static IEnumerable<InterfaceAddress> LinkLocal(Endpoint e)
+    {
+        foreach (string text in e.Settings.LinkLocal)
+            if (IpAddress.TryParse(text, out var address) && (address.IsV4 || e.V6 is not null)) yield return new(address, address.IsV4 ? 16 : 64);
     }
 
     /// <summary>Takes it out again.</summary>

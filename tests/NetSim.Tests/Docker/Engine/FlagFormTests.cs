@@ -25,6 +25,22 @@ public sealed class FlagFormTests
         Assert.That((host.Topology["c1"].Sysctls["net.ipv4.conf.eth0.log_martians"], host.Topology["c1"].Sysctls["net.ipv4.conf.eth0.forwarding"]), Is.EqualTo(("1", "0")));
     }
 
+    [Test]
+    public void A_link_local_address_stands_beside_the_leased_one()
+    {
+        var host = new LabHost(EngineVersion.Default).With("docker network create --subnet 10.1.0.0/24 n", "docker run -d --net n --link-local-ip 169.254.9.9 --name c1 lab/busybox");
+
+        Assert.That(host.Topology["c1"].Find("eth0")!.Addresses.Select(a => a.ToString()), Is.EqualTo(new[] { "10.1.0.2/24", "169.254.9.9/16" }));
+    }
+
+    [Test]
+    public void The_daemon_names_another_gateway_of_IPv6()
+    {
+        var host = new LabHost(EngineVersion.Default, "{\"ipv6\": true, \"fixed-cidr-v6\": \"fd00:9::/64\", \"default-gateway-v6\": \"fd00:9::9\"}").With("docker run -d --name c1 lab/busybox");
+
+        Assert.That(host.Inspect("{{.NetworkSettings.IPv6Gateway}}", "c1"), Is.EqualTo("fd00:9::9"));
+    }
+
     [TestCase("28.5.2", "name=n,foo=1", "invalid argument \"name=n,foo=1\" for \"--network\" flag: invalid field key foo\n")]
     [TestCase("27.5.1", "name=n,gw-priority=1", "invalid argument \"name=n,gw-priority=1\" for \"--network\" flag: invalid field key gw-priority\n")]
     [TestCase("28.5.2", "name=n,gw-priority=x", "invalid argument \"name=n,gw-priority=x\" for \"--network\" flag: invalid gw-priority (x): invalid syntax\n")]
