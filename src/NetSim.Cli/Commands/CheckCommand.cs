@@ -24,17 +24,20 @@ internal static class CheckCommand
         var picture = SharedOptions.Picture("--picture", "draws the first path that breaks a contract", Workbench.Exporting.Pictures.StillFormats);
         var (engine, seed, format, quiet) = (SharedOptions.Engine(), SharedOptions.Seed(), SharedOptions.Format(), SharedOptions.Quiet());
         var command = new Command("check", Help) { input, allow, deny, file, junit, sarif, picture, engine, seed, format, quiet };
+        var project = new ProjectOptions();
+        foreach (var o in project.All) command.Options.Add(o);
         command.SetAction(r =>
         {
             var contracts = Contracts(r.GetValue(allow) ?? [], r.GetValue(deny) ?? [], r.GetValue(file));
-            var opened = FrozenInput.Open(r.GetValue(input)!, r.GetValue(engine), r.GetValue(seed), [], door.Interrupted);
+            var wish = new InputWish(r.GetValue(input)!, r.GetValue(engine), r.GetValue(seed), project.Read(r));
+            var opened = FrozenInput.Open(wish, [], door.Interrupted);
             if (!r.GetValue(quiet)) door.Warn(opened.Warnings);
             var judged = ContractJudge.Judge(opened, contracts);
             if (r.GetValue(junit) is { } j) ContractFiles.JUnit(j, r.GetValue(input)!, judged);
             if (r.GetValue(sarif) is { } s) ContractFiles.Sarif(s, r.GetValue(input)!, judged);
             if (r.GetValue(picture) is { } p && judged.FirstOrDefault(c => !c.Holds) is { } broken)
             {
-                var (probed, at) = ProbedInput.Open(r.GetValue(input)!, r.GetValue(engine), r.GetValue(seed), broken, door.Interrupted);
+                var (probed, at) = ProbedInput.Open(wish, broken, door.Interrupted);
                 Workbench.Exporting.Pictures.Still(probed, p, new() { At = at });
             }
             if (r.GetValue(format) == "json") CheckReport.Json(door, judged);

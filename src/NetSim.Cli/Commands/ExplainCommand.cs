@@ -48,17 +48,17 @@ internal static class ExplainCommand
 
     private static AnsweredBy Answer(Door door, ExplainChoices c, string? engine, Question question)
     {
-        var input = FrozenInput.Open(c.Input, engine, c.Seed, [], door.Interrupted);
+        var input = FrozenInput.Open(c.By(engine), [], door.Interrupted);
         if (!c.Quiet) door.Warn(input.Warnings);
         var answer = input.Explainer.Explain(question);
-        Func<IReadOnlyList<string>, FrozenInput>? tried = input.CanChange ? lines => FrozenInput.Open(c.Input, engine, c.Seed, lines, door.Interrupted) : null;
+        Func<IReadOnlyList<string>, FrozenInput>? tried = input.CanChange ? lines => FrozenInput.Open(c.By(engine), lines, door.Interrupted) : null;
         return new(input.Engine, input.EngineIsProven, answer) { Remedy = c.With.Count > 0 ? null : RemedySearch.Find(input, answer, tried) };
     }
 
     private static int Changed(Door door, ExplainChoices c, Question question, AnsweredBy before)
     {
-        var frozen = FrozenInput.Open(c.Input, c.Engines[0], c.Seed, [], door.Interrupted);
-        var changed = FrozenInput.Open(c.Input, c.Engines[0], c.Seed, c.With, door.Interrupted);
+        var frozen = FrozenInput.Open(c.By(c.Engines[0]), [], door.Interrupted);
+        var changed = FrozenInput.Open(c.By(c.Engines[0]), c.With, door.Interrupted);
         var after = before with { Explanation = changed.Explainer.Explain(question) };
         var pairs = ReachMatrix.Changes(ReachMatrix.Of(frozen.Explainer), ReachMatrix.Of(changed.Explainer));
         if (c.Json) ExplainJson.Write(door, before, after, pairs);
@@ -68,7 +68,7 @@ internal static class ExplainCommand
 
     private static int Matrix(Door door, ExplainChoices c)
     {
-        var input = FrozenInput.Open(c.Input, c.Engines[0], c.Seed, c.With, door.Interrupted);
+        var input = FrozenInput.Open(c.By(c.Engines[0]), c.With, door.Interrupted);
         if (!c.Quiet) door.Warn(input.Warnings);
         var cells = ReachMatrix.Of(input.Explainer);
         if (c.Json) ExplainJson.Write(door, cells);

@@ -14,6 +14,7 @@ internal sealed class ExplainOptions
     private readonly Option<string[]> _with = new("--with") { Description = "answers after this line too, such as 'docker network connect back web'", HelpName = "LINE" };
     private readonly Option<bool> _all = new("--all") { Description = "who can reach whom at which port" };
     private readonly Option<string?> _engine = new("--engine") { Description = "the Docker Engine that is modelled; several tell where the answer differs: 26,28", HelpName = "VERSIONS" };
+    private readonly ProjectOptions _project = new();
     private readonly Option<int> _seed = SharedOptions.Seed();
     private readonly Option<string> _format = SharedOptions.Format();
     private readonly Option<bool> _quiet = SharedOptions.Quiet();
@@ -25,7 +26,7 @@ internal sealed class ExplainOptions
     public Argument<string> Input { get; } = SharedOptions.Input();
 
     /// <summary>All options.</summary>
-    public IReadOnlyList<Option> All => [_from, _to, _protocol, _with, _all, _engine, _seed, _format, _quiet];
+    public IReadOnlyList<Option> All => [_from, _to, _protocol, _with, _all, _engine, _seed, _format, _quiet, .. _project.All];
 
     /// <summary>What a person chose.</summary>
     public ExplainChoices Read(ParseResult result) => new()
@@ -38,6 +39,7 @@ internal sealed class ExplainOptions
         All = result.GetValue(_all),
         Engines = result.GetValue(_engine) is { Length: > 0 } list ? [.. list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)] : NoneNamed,
         Seed = result.GetValue(_seed),
+        Project = _project.Read(result),
         Json = result.GetValue(_format) == "json",
         Quiet = result.GetValue(_quiet),
     };

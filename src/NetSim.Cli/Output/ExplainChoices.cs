@@ -1,5 +1,6 @@
 using NetSim.Analysis.Explanation;
 using NetSim.Workbench.Explaining;
+using NetSim.Workbench.Opening;
 
 namespace NetSim.Cli.Output;
 
@@ -29,6 +30,12 @@ internal sealed record ExplainChoices
 
     /// <summary>Makes chance.</summary>
     public int Seed { get; init; }
+
+    /// <summary>What is said of a Compose project.</summary>
+    public ProjectWish? Project { get; init; }
+
+    /// <summary>The input on an engine.</summary>
+    public InputWish By(string? engine) => new(Input, engine, Seed, Project);
 
     /// <summary>As JSON?</summary>
     public bool Json { get; init; }

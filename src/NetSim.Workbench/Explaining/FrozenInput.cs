@@ -36,19 +36,18 @@ public sealed class FrozenInput
     public static FrozenInput Of(Simulated run) => Of(run.Result);
 
     /// <summary>Opens a scenario (and runs it) or a bundle.</summary>
-    /// <param name="path">The input.</param>
-    /// <param name="engine">The engine's version as a person wrote it, or null for the input's own.</param>
-    /// <param name="seed">Makes chance.</param>
+    /// <param name="wish">The input, and what is said about it.</param>
     /// <param name="with">Lines that are run after it: "docker network connect back web".</param>
     /// <param name="cancel">Ends the run.</param>
     /// <exception cref="InputException">It can't be read, is a capture, or a line can't be run.</exception>
-    public static FrozenInput Open(string path, string? engine, int seed, IReadOnlyList<string> with, CancellationToken cancel)
+    public static FrozenInput Open(InputWish wish, IReadOnlyList<string> with, CancellationToken cancel)
     {
+        string path = wish.Path;
         if (BundleOpening.IsBundle(path)) return Bundle(path, with);
         if (InputOpening.IsCapture(path)) throw new InputException(path, "", "this is a capture, which shows what happened and not what would; name a scenario or a bundle");
-        var version = ScenarioOpening.Engine(engine);
-        var scenario = ScenarioReader.ReadFile(path);
-        var result = ScenarioRun.Run(scenario with { Steps = [.. scenario.Steps, .. with.Select(Line)] }, new RunSettings { Engine = version, Seed = seed, Cancel = cancel });
+        var version = ScenarioOpening.Engine(wish.Engine);
+        var scenario = ScenarioOpening.Read(path, wish.Project);
+        var result = ScenarioRun.Run(scenario with { Steps = [.. scenario.Steps, .. with.Select(Line)] }, new RunSettings { Engine = version, Seed = wish.Seed, Cancel = cancel });
         foreach (var s in result.Steps.TakeLast(with.Count).Where(s => s.ExitCode != 0))
             throw new InputException("--with", "", $"\"{s.Step.Command}\" fails: {(s.Error + s.Output).Trim().Split('\n')[0]}");
         return Of(result);

@@ -12,14 +12,14 @@ public static class ProbedInput
 {
     /// <summary>Runs a scenario and then the attempt; a bundle is shown as it is.</summary>
     /// <returns>What to draw, and the instant of the attempt in seconds of its trace (null: none).</returns>
-    public static (Opened Opened, double? At) Open(string path, string? engine, int seed, JudgedContract broken, CancellationToken cancel)
+    public static (Opened Opened, double? At) Open(InputWish wish, JudgedContract broken, CancellationToken cancel)
     {
-        if (BundleOpening.IsBundle(path)) return (InputOpening.Open(path, engine, seed, cancel), null);
-        var scenario = ScenarioReader.ReadFile(path);
+        if (BundleOpening.IsBundle(wish.Path)) return (InputOpening.Open(wish.Path, wish.Engine, wish.Seed, cancel), null);
+        var scenario = ScenarioOpening.Read(wish.Path, wish.Project);
         var question = broken.Explanation.Question;
         var probe = new ScenarioStep.Program(0, $"{question.From} → {question.Target}", broken.Contract.Text, question.From, Words(question));
         var result = ScenarioRun.Run(scenario with { Steps = [.. scenario.Steps, probe], Title = $"{broken.Contract.Text}: {broken.Explanation.Disposition.ToString().ToLowerInvariant()}" },
-            new RunSettings { Engine = ScenarioOpening.Engine(engine), Seed = seed, Cancel = cancel });
+            new RunSettings { Engine = ScenarioOpening.Engine(wish.Engine), Seed = wish.Seed, Cancel = cancel });
         return (new(result.Trace, result.Scenario.Title, result.Engine.ToString(), result.Warnings), Instant(result));
     }
 

@@ -21,12 +21,15 @@ public static class ScenarioOpening
     public static Simulated Run(string path, string? engine, int seed, CancellationToken cancel, ProjectWish? project = null)
     {
         var version = Engine(engine);
-        var scenario = ScenarioReader.ReadFile(path, project is { IsEmpty: false } ? Wish(project) : null);
+        var scenario = Read(path, project);
         var result = ScenarioRun.Run(scenario, new RunSettings { Engine = version, Seed = seed, Cancel = cancel });
         if (scenario.Expectations.Count == 0) return new(result, seed, []);
         var judge = new ExpectationJudge(result.Trace, result.Topology);
         return new(result, seed, scenario.Expectations.Select(judge.Judge).ToList());
     }
+
+    /// <summary>Reads a scenario without running it.</summary>
+    internal static Scenario Read(string path, ProjectWish? project) => ScenarioReader.ReadFile(path, project is { IsEmpty: false } ? Wish(project) : null);
 
     private static ComposeWish Wish(ProjectWish p) => new() { Files = p.Files, Profiles = p.Profiles, EnvFiles = p.EnvFiles, Name = p.Name };
 

@@ -11,7 +11,7 @@ public sealed class ReachTests
     [TestCaseSource(nameof(Cases))]
     public void An_explanation_says_what_the_real_engine_did(string engine, string name)
     {
-        var wrong = Rerun.Of(engine, name).Reach.Where(r => r.Told != r.Row.Recorded && r.Row.Question.Port?.Number != 5201).Select(r => $"{r.Row}, explained as {r.Told}");
+        var wrong = Rerun.Of(engine, name).Reach.Where(r => r.Told != r.Row.Recorded).Select(r => $"{r.Row}, explained as {r.Told}");
 
         Assert.That(wrong, Is.Empty);
     }
