@@ -47,7 +47,7 @@ public sealed class ExplainedHostTests
         if (met.ExitCode == 6 || Says("bad address") || Says("not known") || Says("resolution") || Says("Resolving timed out")) return [Disposition.Unresolved];
         if (Says("refused") || Says("Port Unreachable") || met.ExitCode is 52 or 56) return [Disposition.Refused];
         if (met.ExitCode == 7) return [Disposition.Refused, Disposition.Unreachable];
-        if (Says("nreachable") || Says("No route to host")) return [Disposition.Unreachable];
+        if (Says("nreachable") || Says("No route to host") || Says("Invalid argument")) return [Disposition.Unreachable];
         return met.ExitCode == 28 || !Says("): 56 data bytes") ? [Disposition.Dropped] : [Disposition.Dropped, Disposition.Refused, Disposition.Unreachable];
     }
 }
