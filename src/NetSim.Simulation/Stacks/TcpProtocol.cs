@@ -14,7 +14,7 @@ namespace NetSim.Simulation.Stacks;
 internal sealed class TcpProtocol(NamespaceStack stack) : IIcmpListener
 {
     private readonly Kernel _kernel = stack.Kernel;
-    private readonly ConnectionTable _connections = new();
+    private readonly FlowTable _connections = new();
     private readonly List<TcpListener> _listeners = [];
     private readonly SynCookie _cookies = new(stack.Kernel);
     private readonly int _detail = stack.Kernel.Recorder.Detail(new SocketDetail(IpProtocol.Tcp, IpAddress.AnyV4, default, "kernel"));

@@ -3,7 +3,7 @@ using NetSim.Model.Addressing;
 namespace NetSim.Simulation.Stacks;
 
 /// <summary>The connections of a namespace by their two ends. Those of IPv4 go by a key of twelve bytes, which is found faster.</summary>
-internal sealed class ConnectionTable
+internal sealed class FlowTable
 {
     private readonly Dictionary<ShortKey, TcpConnection> _v4 = [];
     private readonly Dictionary<LongKey, TcpConnection> _v6 = [];
