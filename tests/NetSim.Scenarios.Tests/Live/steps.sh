@@ -59,8 +59,8 @@ docker run -d --name p4 --net app -p 8080:80 lab/web
 docker port p1
 docker port p2
 docker ps --format '{{.Names}} {{.Ports}}'
-host wget -q -T 3 -O - http://203.0.113.2:8080/
-outside wget -q -T 3 -O - http://203.0.113.2:8080/
+host wget -q -O - http://203.0.113.2:8080/
+outside wget -q -O - http://203.0.113.2:8080/
 #@ snapshot ports
 docker rm -f p1 p2 p3 p4
 docker network rm app
