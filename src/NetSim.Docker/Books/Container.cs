@@ -134,7 +134,7 @@ internal sealed class Container
     public string OriginObject => "container " + Name;
 
     /// <summary>Ports published now.</summary>
-    public IReadOnlyList<PublishedPort> Published => Sandbox is null || SharedWith is not null ? [] : Sandbox.Endpoints.SelectMany(e => e.Ports).Select(p => p.Facts).ToList();
+    public IReadOnlyList<PublishedPort> Published => Sandbox is null || SharedWith is not null ? [] : Sandbox.Endpoints.SelectMany(e => e.Ports).Where(p => p.IsOnHost).Select(p => p.Facts).ToList();
 
     /// <summary>As the trace tells it.</summary>
     public ContainerFacts FactsOf() => new(Name, Id, Image, Status, Sandbox?.Namespace ?? "", Published, Options.Labels);

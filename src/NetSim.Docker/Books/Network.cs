@@ -46,6 +46,12 @@ internal sealed class Network
     /// <summary>--internal.</summary>
     public bool Internal { get; init; }
 
+    /// <summary>Does the engine know gateway modes? From 27; before, the option is kept and has no effect. Recorded of 20.10.24 and 26.1.5.</summary>
+    public bool HasGatewayModes { get; init; }
+
+    /// <summary>The gateway mode of a family ("routed", "isolated" …), or null for the usual one.</summary>
+    public string? GatewayMode(bool v6) => HasGatewayModes ? Options.GetValueOrDefault(v6 ? NetworkOptions.GatewayModeV6 : NetworkOptions.GatewayModeV4) : null;
+
     /// <summary>--attachable.</summary>
     public bool Attachable { get; init; }
 

@@ -1,3 +1,5 @@
+using NetSim.Docker.Engine;
+
 namespace NetSim.Docker.CommandLine;
 
 /// <summary>What a command does, in the words that its usage ends with up to 27. Source: docker/cli v20.10.24 cli/command, the Short of each command.</summary>
@@ -36,7 +38,7 @@ internal static class CommandSummaries
     };
 
     /// <summary>The summary; empty for a command that has none here.</summary>
-    public static string Of(string path) => Known.GetValueOrDefault(path) ?? "";
+    public static string Of(string path, EngineVersion version) => path == "run" && version.AtLeast(23) ? "Create and run a new container from an image" : Known.GetValueOrDefault(path) ?? "";
 
     /// <summary>What `docker network` alone prints, on standard error.</summary>
     public static string OfGroup(string group)

@@ -34,7 +34,7 @@ internal static class CommandTable
         }
         try
         {
-            var line = command.Flags.Parse(words.Skip(used).ToList());
+            var line = command.Flags.Parse(words.Skip(used).ToList(), d.Version);
             d.Warnings.AddRange(line.Unmodelled.Distinct(StringComparer.Ordinal).Select(f => $"docker {command.Path} {f} is not modelled"));
             Count(d, command, line);
             command.Run(d, line, reply);
@@ -68,7 +68,7 @@ internal static class CommandTable
         string how = command.Most == command.Least ? command.Least == 0 ? "accepts no arguments" : $"requires {(d.Version.AtLeast(28) ? "" : "exactly ")}{Plural(command.Least)}"
             : n < command.Least ? $"requires at least {Plural(command.Least)}" : $"requires at most {Plural(command.Most)}";
         string quote = d.Version.AtLeast(28) ? "'" : "\"";
-        throw new UsageException($"{quote}docker {command.Path}{quote} {how}") { Usage = CommandSummaries.Of(command.Path) };
+        throw new UsageException($"{quote}docker {command.Path}{quote} {how}") { Usage = CommandSummaries.Of(command.Path, d.Version) };
     }
 
     private static string Plural(int n) => n == 1 ? "1 argument" : $"{n} arguments";

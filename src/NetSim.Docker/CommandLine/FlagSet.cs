@@ -1,3 +1,5 @@
+using NetSim.Docker.Engine;
+
 namespace NetSim.Docker.CommandLine;
 
 /// <summary>What a flag takes.</summary>
@@ -16,7 +18,11 @@ internal enum FlagKind
 /// <param name="Short">'p', or none.</param>
 /// <param name="Kind">What it takes.</param>
 /// <param name="Modelled">Does it do something here? Else a warning names it.</param>
-internal sealed record Flag(string Name, char Short, FlagKind Kind, bool Modelled);
+internal sealed record Flag(string Name, char Short, FlagKind Kind, bool Modelled)
+{
+    /// <summary>The first client that knows it; 0 is any.</summary>
+    public int Since { get; init; }
+}
 
 /// <summary>The flags of a command, read as the docker client reads them. Source: github.com/spf13/pflag.</summary>
 internal sealed class FlagSet
@@ -49,9 +55,16 @@ internal sealed class FlagSet
         return this;
     }
 
-    /// <summary>Reads a command's arguments.</summary>
+    /// <summary>Earlier clients don't know these flags.</summary>
+    public FlagSet Since(int major, params string[] names)
+    {
+        foreach (string name in names) _byName[name] = _byName[name] with { Since = major };
+        return this;
+    }
+
+    /// <summary>Reads a command's arguments as the client of that version does; without one every flag is known.</summary>
     /// <exception cref="UsageException">A flag is unknown or lacks its value.</exception>
-    public ParsedLine Parse(IReadOnlyList<string> arguments)
+    public ParsedLine Parse(IReadOnlyList<string> arguments, EngineVersion? version = null)
     {
         var line = new ParsedLine();
         for (int i = 0; i < arguments.Count; i++)
@@ -69,7 +82,7 @@ internal sealed class FlagSet
                 line.Arguments.AddRange(arguments.Skip(i + 1));
                 break;
             }
-            i = a.StartsWith("--", StringComparison.Ordinal) ? Long(line, arguments, i) : Shorts(line, arguments, i);
+            i = a.StartsWith("--", StringComparison.Ordinal) ? Long(line, arguments, i, version) : Shorts(line, arguments, i);
         }
         return line;
     }
@@ -86,12 +99,12 @@ internal sealed class FlagSet
         return this;
     }
 
-    private int Long(ParsedLine line, IReadOnlyList<string> arguments, int i)
+    private int Long(ParsedLine line, IReadOnlyList<string> arguments, int i, EngineVersion? version)
     {
         string a = arguments[i][2..];
         int equals = a.IndexOf('=', StringComparison.Ordinal);
         string name = equals < 0 ? a : a[..equals];
-        if (!_byName.TryGetValue(name, out var flag)) throw Refuse(name == "help" ? "help requested" : $"unknown flag: --{name}");
+        if (!_byName.TryGetValue(name, out var flag) || version?.AtLeast(flag.Since) == false) throw Refuse(name == "help" ? "help requested" : $"unknown flag: --{name}");
         if (equals >= 0) line.Add(flag, flag.Kind == FlagKind.Switch ? Boolean(flag, a[(equals + 1)..]) : a[(equals + 1)..]);
         else if (flag.Kind == FlagKind.Switch) line.Add(flag, "true");
         else if (i + 1 < arguments.Count) line.Add(flag, arguments[++i]);

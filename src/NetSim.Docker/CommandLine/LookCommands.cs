@@ -39,7 +39,7 @@ internal static class LookCommands
     {
         if (Refusals.Missing(d, line.Arguments[0], reply) is not { } c) return;
         var ports = c.ShownPorts ?? [];
-        string End(PortBinding p) => d.Version.AtLeast(23) && p.HostAddress.IsV6 ? $"[{p.HostAddress}]:{p.HostPort}" : $"{p.HostAddress}:{p.HostPort}";
+        string End(PortBinding p) => d.Version.AtLeast(23) && p.HostAddress.IsV6 ? $"[{p.HostAddress}]:{p.HostPortText}" : $"{p.HostAddress}:{p.HostPortText}";
         if (line.Arguments.Count == 1)
         {
             foreach (var p in ports.OrderBy(p => p.ContainerPort).ThenBy(p => p.Protocol, StringComparer.Ordinal).ThenBy(p => p.HostAddress)) reply.Line($"{p.Key} -> {End(p)}");

@@ -18,7 +18,7 @@ internal static class NetworkCommands
         new("network rm", "NETWORK [NETWORK...]", 1, int.MaxValue, new FlagSet().Switches("force f"), Rm),
         new("network prune", "[OPTIONS]", 0, 0, new FlagSet().Switches("force f").Lists("filter"), Prune),
         new("network connect", "[OPTIONS] NETWORK CONTAINER", 2, 2,
-            new FlagSet().Texts("ip", "ip6", "mac-address", "gw-priority").Lists("alias", "link", "link-local-ip", "driver-opt"), Connect),
+            new FlagSet().Texts("ip", "ip6", "mac-address", "gw-priority").Lists("alias", "link", "link-local-ip", "driver-opt").Since(28, "gw-priority"), Connect),
         new("network disconnect", "[OPTIONS] NETWORK CONTAINER", 2, 2, new FlagSet().Switches("force f"), Disconnect),
     ];
 

@@ -10,7 +10,7 @@ internal static class NetworkCreateCommand
     /// <summary>The command.</summary>
     public static Command Command { get; } = new("network create", "[OPTIONS] NETWORK", 1, 1,
         new FlagSet().Texts("driver d", "ipam-driver", "scope").Switches("internal", "attachable", "ipv6", "ipv4", "ingress", "config-only")
-            .Lists("subnet", "ip-range", "gateway", "aux-address", "opt o", "label").Texts("config-from").Unmodelled("ipam-opt"), Run);
+            .Lists("subnet", "ip-range", "gateway", "aux-address", "opt o", "label").Texts("config-from").Unmodelled("ipam-opt").Since(28, "ipv4"), Run);
 
     private static void Run(Daemon d, ParsedLine line, Reply reply)
     {

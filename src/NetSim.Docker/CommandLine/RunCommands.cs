@@ -33,7 +33,7 @@ internal static class RunCommands
             Print(reply, Refusals.AtStart(d.Version, fault.Message));
             // The client of 20.10 waits for the removal, and is told to stop. Recorded for a configuration network.
             if (foreground && line.Is("rm") && !d.Version.AtLeast(23)) reply.ErrorLine($"time=\"{Timestamps.Of(d.Now)[..19]}Z\" level=error msg=\"error waiting for container: context canceled\"");
-            reply.ExitCode = 125;
+            reply.ExitCode = fault.TaskExitCode is 126 or 127 ? fault.TaskExitCode.Value : 125;
         }
     }
 

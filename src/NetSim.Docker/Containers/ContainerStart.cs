@@ -23,12 +23,13 @@ internal static class ContainerStart
         {
             Sandboxes.Open(d, c);
             if (c.SharedWith is null) PlugAll(d, c);
+            TaskCreation.Check(d, c);
             return Run(d, c, foreground);
         }
         catch (DaemonException fault)
         {
             Fail(d, c, fault);
-            throw new DaemonException(c.Error);
+            throw new DaemonException(c.Error) { TaskExitCode = fault.TaskExitCode };
         }
     }
 
@@ -51,6 +52,8 @@ internal static class ContainerStart
         else
         {
             ContainerFiles.WriteOwnLines(d, c, sandbox);
+            // With the first endpoint 26 writes the file as it suits the default bridge; where a port then fails, so it stays. Recorded of 26.1.5.
+            if (d.Version.AtLeast(26) && sandbox.Endpoints.Count > 0) ContainerFiles.WriteResolvConf(d, c, ResolvConfKind.Legacy);
             // A port that can't be published ends the start before the endpoint could leave; its line stays.
             sandbox.KeepsHostLines = true;
             GatewayChoice.UpdatePorts(d, sandbox);
@@ -112,10 +115,12 @@ internal static class ContainerStart
     private static void Fail(Daemon d, Container c, DaemonException fault)
     {
         // From 28 the message says where it happened. Recorded in 11-errors, 10-pool-exhausted.
-        bool networking = d.Version.AtLeast(28) && c.SharedWith is null && !fault.Message.StartsWith("Cannot link", StringComparison.Ordinal);
+        bool networking = d.Version.AtLeast(28) && c.SharedWith is null && fault.TaskExitCode is null && !fault.Message.StartsWith("Cannot link", StringComparison.Ordinal);
         c.Error = networking ? "failed to set up container networking: " + fault.Message : fault.Message;
         Sandboxes.Close(d, c, keepHosts: d.Version.AtLeast(28));
-        c.ExitCode = c.Starts == 0 ? 128 : c.ExitCode;
+        // Recorded of 28.5.2 alone: after a task that failed the container's names are forgotten, after a port that failed they stay.
+        if (fault.TaskExitCode is not null && d.Version.AtLeast(28)) foreach (var settings in c.Networks.Values) settings.DnsNames = [];
+        c.ExitCode = fault.TaskExitCode ?? (c.Starts == 0 ? 128 : c.ExitCode);
         // With --rm it goes even so. Source: moby v28.5.2 daemon/start.go containerStart.
         if (c.Options.AutoRemove) ContainerRemove.Forget(d, c);
     }

@@ -19,7 +19,7 @@ internal static class ModeConflicts
         if (o.Links.Count > 0) throw new DaemonException("conflicting options: container type network can't be used with links. This would result in undefined behavior");
         if (o.Dns.Count > 0) throw new DaemonException("conflicting options: dns and the network mode");
         if (o.ExtraHosts.Count > 0) throw new DaemonException("conflicting options: custom host-to-IP mapping and the network mode");
-        if (o.MacAddress.Length > 0 && !version.AtLeast(28)) throw new DaemonException("conflicting options: mac-address and the network mode");
+        if (o.MacAddress.Length > 0 && !version.AtLeast(25)) throw new DaemonException("conflicting options: mac-address and the network mode");
         if (o.Publish.Count > 0 || o.PublishAll) throw new DaemonException("conflicting options: port publishing and the container type network mode");
         if (r.Expose.Count > 0) throw new DaemonException("conflicting options: port exposing and the container type network mode");
     }

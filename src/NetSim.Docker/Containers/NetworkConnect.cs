@@ -80,7 +80,8 @@ internal static class NetworkConnect
         GatewayChoice.Update(d, sandbox);
         if (sandbox.Resolver is not null) ResolverStart.Update(d, e.Container, sandbox);
         ContainerFiles.Disconnected(d, e.Container, e.Network, sandbox);
-        if (d.Version.AtLeast(28)) ShownPorts.Note(e.Container);
+        // Up to 25 only after the last network. Recorded of 20.10.24 and 26.1.5.
+        if (d.Version.AtLeast(26) || sandbox.Endpoints.Count == 0) ShownPorts.Note(e.Container);
         d.Make(new Model.Tracing.Change.ContainerSet(e.Container.FactsOf()) { Origin = new(e.Container.OriginObject, "", "network-disconnect") });
     }
 

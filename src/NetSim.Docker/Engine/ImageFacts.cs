@@ -6,4 +6,8 @@ namespace NetSim.Docker.Engine;
 /// <param name="Entrypoint">ENTRYPOINT.</param>
 /// <param name="Exposed">EXPOSE: "4567/tcp".</param>
 /// <param name="Environment">ENV.</param>
-public sealed record ImageFacts(string Name, IReadOnlyList<string> Command, IReadOnlyList<string> Entrypoint, IReadOnlyList<string> Exposed, IReadOnlyDictionary<string, string> Environment);
+public sealed record ImageFacts(string Name, IReadOnlyList<string> Command, IReadOnlyList<string> Entrypoint, IReadOnlyList<string> Exposed, IReadOnlyDictionary<string, string> Environment)
+{
+    /// <summary>Names of all programs it has; null when that is not known, and every program is taken as there.</summary>
+    public IReadOnlyCollection<string>? Programs { get; init; }
+}

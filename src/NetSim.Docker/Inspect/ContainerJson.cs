@@ -140,7 +140,7 @@ internal static class ContainerJson
         var published = c.ShownPorts.ToLookup(p => p.Key);
         foreach (string port in c.Exposed)
             o[port] = published.Contains(port)
-                ? new JsonArray(published[port].Select(p => (JsonNode)new JsonObject { ["HostIp"] = p.HostAddress.ToString(), ["HostPort"] = $"{p.HostPort}" }).ToArray()) : null;
+                ? new JsonArray(published[port].Select(p => (JsonNode)new JsonObject { ["HostIp"] = p.HostAddress.ToString(), ["HostPort"] = p.HostPortText }).ToArray()) : null;
         return o;
     }
 }

@@ -88,12 +88,15 @@ internal sealed record ResolvConfPlan
     private static ResolvConfPlan Embedded(ResolvConfPlan plan, EngineVersion version, bool given)
     {
         // From 27 a server of the host's file is asked from the host's namespace, before only a loopback one. Recorded in 20-host-resolv-conf.
-        var upstreams = plan.File.Servers.Select(s => (s, !given && (version.AtLeast(27) || IsLoopback(s)))).ToList();
-        if (upstreams.Count == 0 && !version.AtLeast(26)) upstreams = Google.Select(s => (s, false)).ToList();
+        // 26 asks IPv6 servers from there too. Recorded of 26.1.5, a container without IPv6.
+        var upstreams = plan.File.Servers.Select(s => (s, !given && (version.AtLeast(27) || IsLoopback(s) || version.AtLeast(26) && s.Contains(':', StringComparison.Ordinal)))).ToList();
+        bool defaults = upstreams.Count == 0 && !version.AtLeast(27);
+        if (defaults) upstreams = Google.Select(s => (s, false)).ToList();
         bool set = plan.NdotsFrom.Length > 0;
         return plan with
         {
             Upstreams = upstreams,
+            UsedDefaults = defaults,
             File = plan.File with { Servers = ["127.0.0.11"], Options = set ? plan.File.Options : [.. plan.File.Options, "ndots:0"] },
             NdotsFrom = set ? plan.NdotsFrom : "internal",
         };

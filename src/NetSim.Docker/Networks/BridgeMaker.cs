@@ -43,7 +43,7 @@ internal static class BridgeMaker
 
     private static IEnumerable<InterfaceAddress> Addresses(Daemon d, Network network)
     {
-        bool inhibited = NetworkOptions.Flag(network.Options, NetworkOptions.InhibitIpv4, false) || d.Version.AtLeast(28) && network.Options.GetValueOrDefault(NetworkOptions.GatewayModeV4) == "isolated";
+        bool inhibited = NetworkOptions.Flag(network.Options, NetworkOptions.InhibitIpv4, false) || network.GatewayMode(v6: false) == "isolated";
         if (network.V4 is { Gateway: { } v4 } && !inhibited) yield return new(v4, network.V4.Pool.Subnet.PrefixLength);
         if (network.V6 is not { Gateway: { } v6 }) yield break;
         // Up to 27 the bridge has fe80::1 too. Recorded in 35-ipv6-network.

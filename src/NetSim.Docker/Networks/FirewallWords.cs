@@ -20,8 +20,8 @@ internal static class FirewallWords
         Internal = n.Internal,
         Icc = n.Icc,
         Masquerade = n.Masquerade,
-        Mode = Mode(n, NetworkOptions.GatewayModeV4),
-        Mode6 = Mode(n, NetworkOptions.GatewayModeV6),
+        Mode = Mode(n.GatewayMode(v6: false)),
+        Mode6 = Mode(n.GatewayMode(v6: true)),
         HostIpv4 = Address(n, "com.docker.network.host_ipv4"),
         HostIpv6 = Address(n, "com.docker.network.host_ipv6"),
         TrustedInterfaces = n.Options.TryGetValue("com.docker.network.bridge.trusted_host_interfaces", out string? list) ? list.Split(':') : [],
@@ -34,7 +34,7 @@ internal static class FirewallWords
     public static FirewallPort Of(Endpoint e, PortBinding p) =>
         new(Of(e.Network), e.Container.Name, p.Protocol, p.HostAddress, new(p.HostPort), p.ContainerAddress, new(p.ContainerPort), p.Option);
 
-    private static GatewayMode Mode(Network n, string option) => n.Options.GetValueOrDefault(option) switch
+    private static GatewayMode Mode(string? name) => name switch
     {
         "routed" => GatewayMode.Routed,
         "nat-unprotected" => GatewayMode.NatUnprotected,

@@ -40,6 +40,9 @@ internal static class HostPortChoice
     {
         if (r.Protocol == "sctp" && d.Settings.UserlandProxy && d.Host.Lacks.Contains("sctp"))
             throw new DaemonException(d.Version.AtLeast(28) ? $"error starting userland proxy: failed to listen on {(addresses[0].IsV6 ? $"[{addresses[0]}]" : addresses[0])}:{r.From}: protocol not supported" : "Error starting userland proxy: protocol not supported");
+        foreach (var a in addresses.Where(a => IsRouted(e, a))) e.Ports.Add(new(r.Protocol, r.ContainerPort, a, 0, Inside(e, a), r.Option));
+        addresses = [.. addresses.Where(a => !IsRouted(e, a))];
+        if (addresses.Count == 0) return;
         bool exact = r.From > 0 && r.From == r.To;
         var (from, to) = r.From > 0 ? (r.From, r.To) : d.Ports.Ephemeral;
         for (int n = 0; n < Tries; n++)
@@ -69,9 +72,13 @@ internal static class HostPortChoice
     private static void Take(Daemon d, Endpoint e, PortRequest r, IpAddress address, ushort port)
     {
         d.Ports.Take(r.Protocol, address, port);
-        var container = address.IsV6 && e.V6 is { } v6 ? v6 : e.V4 ?? e.V6!.Value;
-        e.Ports.Add(new(r.Protocol, r.ContainerPort, address, port, container, r.Option));
+        e.Ports.Add(new(r.Protocol, r.ContainerPort, address, port, Inside(e, address), r.Option));
     }
+
+    private static IpAddress Inside(Endpoint e, IpAddress address) => address.IsV6 && e.V6 is { } v6 ? v6 : e.V4 ?? e.V6!.Value;
+
+    /// <summary>In a routed family the port is open at the container's own address and takes none of the host's. Recorded of 28.5.2.</summary>
+    private static bool IsRouted(Endpoint e, IpAddress address) => e.Network.GatewayMode(address.IsV6) == "routed";
 
     /// <summary>Would the kernel refuse the socket?</summary>
     private static bool IsHeld(Daemon d, string protocol, IpAddress address, ushort port)

@@ -94,7 +94,7 @@ internal static class NetworkPools
     /// Source: moby v28.5.2 libnetwork/drivers/macvlan/macvlan_network.go, ipvlan/ipvlan_network.go, bridge/bridge_linux.go GetSkipGwAlloc; v29.0.0 the same.</summary>
     public static bool WithoutGateway(Daemon d, Network network)
     {
-        if (!network.HasParent) return d.Version.AtLeast(28) && network.Options.GetValueOrDefault(NetworkOptions.GatewayModeV4) == "isolated";
+        if (!network.HasParent) return d.Version.AtLeast(28) && network.GatewayMode(v6: false) == "isolated";
         return d.Version.AtLeast(29) || d.Version.AtLeast(28) && (network.Internal || network.IsLayer3 || !network.Options.ContainsKey(NetworkOptions.Parent));
     }
 

@@ -29,7 +29,7 @@ internal static class PortPublisher
         foreach (var p in e.Ports)
         {
             d.Make(d.Firewall.PortPublished(FirewallWords.Of(e, p)));
-            if (d.Settings.UserlandProxy) d.Make(new Change.ProcessStarted(Proxy(d, p)) { Origin = new(e.Container.OriginObject, p.Option, "userland-proxy") });
+            if (d.Settings.UserlandProxy && p.IsOnHost) d.Make(new Change.ProcessStarted(Proxy(d, p)) { Origin = new(e.Container.OriginObject, p.Option, "userland-proxy") });
         }
     }
 
@@ -38,7 +38,7 @@ internal static class PortPublisher
     {
         foreach (var p in e.Ports)
         {
-            if (d.Settings.UserlandProxy) d.Make(new Change.ProcessSignalled("host", ProxyId(p), "INT") { Origin = new(e.Container.OriginObject, p.Option, "userland-proxy") });
+            if (d.Settings.UserlandProxy && p.IsOnHost) d.Make(new Change.ProcessSignalled("host", ProxyId(p), "INT") { Origin = new(e.Container.OriginObject, p.Option, "userland-proxy") });
             d.Make(d.Firewall.PortWithdrawn(FirewallWords.Of(e, p)));
         }
         Forget(d, e);
@@ -49,7 +49,7 @@ internal static class PortPublisher
     {
         foreach (var p in e.Container.KeptPorts)
         {
-            d.Ports.Take(p.Protocol, p.HostAddress, p.HostPort);
+            if (p.IsOnHost) d.Ports.Take(p.Protocol, p.HostAddress, p.HostPort);
             e.Ports.Add(p with { ContainerAddress = (p.HostAddress.IsV6 ? e.V6 ?? e.V4 : e.V4 ?? e.V6) ?? p.ContainerAddress });
         }
         e.Container.KeptPorts.Clear();
@@ -57,7 +57,7 @@ internal static class PortPublisher
 
     private static void Forget(Daemon d, Endpoint e)
     {
-        foreach (var p in e.Ports) d.Ports.Release(p.Protocol, p.HostAddress, p.HostPort);
+        foreach (var p in e.Ports.Where(p => p.IsOnHost)) d.Ports.Release(p.Protocol, p.HostAddress, p.HostPort);
         e.Ports.Clear();
     }
 

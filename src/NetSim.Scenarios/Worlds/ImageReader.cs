@@ -23,13 +23,17 @@ internal static class ImageReader
         if (served.Count > 0 && !own) (command, entrypoint) = (["/usr/bin/serve"], []);
         bindings.AddRange(served.Select(s => s.Bind([.. entrypoint, .. command])));
         var exposed = m.Has("expose") ? m.Texts("expose").Select(p => Port(m, p)).ToList() : served.Count > 0 ? ImageService.Exposed(served) : from.Facts.Exposed;
-        var facts = new ImageFacts(World.Plain(name), command, entrypoint, exposed, Merge(from.Facts.Environment, Texts(m, "env")));
+        var programs = Programs(m, from.Programs.Programs);
+        var facts = new ImageFacts(World.Plain(name), command, entrypoint, exposed, Merge(from.Facts.Environment, Texts(m, "env")))
+        {
+            Programs = programs is null ? null : [.. programs, .. bindings.Concat(from.Programs.Bindings).SelectMany(b => b.Command.Take(1)).Select(w => w[(w.LastIndexOf('/') + 1)..])],
+        };
         return new(facts, from.Programs with
         {
             Files = Merge(from.Programs.Files, Files(m)),
             Bindings = [.. bindings, .. from.Programs.Bindings],
             Busybox = m.Has("busybox") ? m.Text("busybox") == "true" : from.Programs.Busybox,
-            Programs = m.Has("programs") ? m.Texts("programs") : from.Programs.Programs,
+            Programs = programs,
         });
     }
 
@@ -86,6 +90,13 @@ internal static class ImageReader
             string behaviour = d.Text("as") ?? throw d.Wrong(d.Line, $"\"{command}\" should say what it behaves as, such as {{ as: web-counter }}");
             yield return new(words, behaviour, d.Entries.Where(e => e.Key != "as").ToDictionary(e => e.Key, e => d.Scalar(e.Value, e.Key), StringComparer.Ordinal));
         }
+    }
+
+    /// <summary>A list, or "busybox" for its applets. These are not handed on: whoever makes an image from busybox puts programs into it.</summary>
+    private static IReadOnlyList<string>? Programs(YamlMap m, IReadOnlyList<string>? inherited)
+    {
+        if (m.Has("programs")) return m.Texts("programs") is ["busybox"] ? BusyboxApplets.All : m.Texts("programs");
+        return ReferenceEquals(inherited, BusyboxApplets.All) ? null : inherited;
     }
 
     private static int Zeros(YamlMap m)

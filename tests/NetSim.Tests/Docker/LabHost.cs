@@ -39,6 +39,7 @@ internal sealed class LabHost
         Image("lab/webapp", ["python3", "/app/webapp.py"], "4567/tcp"),
         Image("lab/tools", ["bash"]),
         Image("lab/busybox", ["sh"]),
+        Image("tiny", ["sh"]) with { Programs = ["sh", "sleep"] },
         Image("lab/web", ["sh", "-c", "hostname >/www/name; exec httpd -f -p 80 -h /www"], "80/tcp"),
     }.ToDictionary(i => i.Name, StringComparer.Ordinal);
 

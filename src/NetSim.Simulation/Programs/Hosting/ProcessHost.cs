@@ -59,17 +59,24 @@ public sealed class ProcessHost
     {
         _launched.Add(launched);
         var runs = _choice.Choose(what.Arguments, launched.Image);
-        if (runs.Count == 0 && launched.IsTop && launched.Spec.Id.StartsWith("ctr:", StringComparison.Ordinal) && launched.Image?.Programs is null) runs = [(new Idle(), ProgramChoice.NoParameters)];
+        if (runs.Count == 0 && launched.IsTop && launched.Spec.Id.StartsWith("ctr:", StringComparison.Ordinal) && IsThere(launched, what)) runs = [(new Idle(), ProgramChoice.NoParameters)];
         if (runs.Count == 0) NotFound(launched, what);
         else _ = _simulator.Start(() => Run(launched, what, runs));
         if (runs.Count == 1 && runs[0].Program is Idle) _simulator.Warn($"{string.Join(' ', what.Arguments)} is not modelled: it runs in {launched.Spec.Container} and does nothing");
+    }
+
+    /// <summary>Is the program taken as there, though it is not modelled?</summary>
+    private static bool IsThere(Launched launched, ChildProcess what)
+    {
+        if (launched.Image?.Programs is not { } there) return true;
+        return what.Arguments is [var name, ..] && there.Contains(name[(name.LastIndexOf('/') + 1)..]);
     }
 
     private void NotFound(Launched launched, ChildProcess what)
     {
         string name = what.Arguments.Count > 0 ? what.Arguments[0] : "";
         launched.Process.NotFound = true;
-        if (launched.Image?.Programs is null || launched.Image.Programs.Contains(name[(name.LastIndexOf('/') + 1)..])) _simulator.Warn($"{name} is not modelled; it ended with exit code 127");
+        if (IsThere(launched, what)) _simulator.Warn($"{name} is not modelled; it ended with exit code 127");
         if (launched.IsTop && launched.Spec.Container is null) what.Error.Write($"/usr/bin/env: '{name}': No such file or directory\n");
         End(launched, NotFoundCode);
     }
