@@ -61,6 +61,7 @@ internal sealed class RestoredNetworks(Daemon d, bool rebooted)
             Id = n.Id,
             Driver = n.Driver,
             Internal = n.Internal,
+            HasGatewayModes = d.Version.AtLeast(27),
             Attachable = n.Attachable,
             EnableIpv4 = n.EnableIpv4,
             EnableIpv6 = n.EnableIpv6,
