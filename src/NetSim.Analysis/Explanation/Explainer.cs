@@ -34,7 +34,7 @@ public sealed class Explainer
         if (from is null) return new() { Question = question, Disposition = Disposition.Unknown, Reason = $"container {owner} does not run" };
         var names = Resolve(from, owner, question);
         if (question.Protocol == AskedProtocol.Dns || names.Disposition != Disposition.Delivered)
-            return new() { Question = question, Disposition = names.Disposition, NameResolution = names.Steps, Reason = names.Reason.Length > 0 ? names.Reason : null, DecidedIn = from.Space.Key };
+            return new() { Question = question, Disposition = names.Disposition, NameResolution = names.Steps, Assuming = names.Assuming, Reason = names.Reason.Length > 0 ? names.Reason : null, DecidedIn = from.Space.Key };
         return Reach(question, from, names, story);
     }
 

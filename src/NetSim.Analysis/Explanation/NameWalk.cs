@@ -9,7 +9,11 @@ namespace NetSim.Analysis.Explanation;
 /// <param name="Disposition">Delivered, or how it failed.</param>
 /// <param name="Reason">Why it failed, in a sentence; empty when it did not.</param>
 /// <param name="Steps">The decisions.</param>
-internal sealed record NameAnswer(IReadOnlyList<IpAddress> Addresses, Disposition Disposition, string Reason, IReadOnlyList<ExplainedStep> Steps);
+internal sealed record NameAnswer(IReadOnlyList<IpAddress> Addresses, Disposition Disposition, string Reason, IReadOnlyList<ExplainedStep> Steps)
+{
+    /// <summary>What had to be taken as so.</summary>
+    public IReadOnlyList<string> Assuming { get; init; } = [];
+}
 
 /// <summary>Resolves a name as a program in a container does: /etc/hosts, then the servers of resolv.conf with its search list; 127.0.0.11 looks at the networks of its
 /// container and asks its upstream servers for the rest. Source: glibc resolv/res_query.c; moby v28.5.2 libnetwork/resolver.go.</summary>
@@ -17,6 +21,8 @@ internal sealed class NameWalk(FrozenHost host, IDnsServers servers)
 {
     private static readonly IpAddress Embedded = IpAddress.Parse("127.0.0.11");
     private readonly List<ExplainedStep> _steps = [];
+    private string? _assumed;
+    private bool _single;
 
     /// <summary>Resolves a name.</summary>
     /// <param name="from">The namespace that asks.</param>
@@ -27,6 +33,7 @@ internal sealed class NameWalk(FrozenHost host, IDnsServers servers)
     {
         _steps.Clear();
         string asked = name.TrimEnd('.');
+        (_assumed, _single) = (null, !asked.Contains('.', StringComparison.Ordinal));
         if (new HostsTable(File(owner, from, "/etc/hosts")).Find(asked) is { Count: > 0 } lines)
         {
             if (!dnsOnly)
@@ -52,7 +59,7 @@ internal sealed class NameWalk(FrozenHost host, IDnsServers servers)
             if (reply == DnsReply.Unknown) worst = Disposition.Unknown;
             if (reply is DnsReply.Silence or DnsReply.Unknown) break;
         }
-        return new([], worst, reason + Hint(from, name), _steps.ToList());
+        return new([], worst, reason + Hint(from, name), _steps.ToList()) { Assuming = _assumed is null ? [] : [_assumed] };
     }
 
     /// <summary>The names to ask for, in order: as it is first when it has dots enough, else after the search list.</summary>
@@ -125,7 +132,7 @@ internal sealed class NameWalk(FrozenHost host, IDnsServers servers)
     private (DnsReply, IReadOnlyList<IpAddress>, string) Server(FrozenStack from, IpAddress server, string name)
     {
         var fate = new Conversation(host, null, []).Try(from, IpProtocol.Udp, server, new(53));
-        if (fate.Disposition == Disposition.Unknown && fate.Taker is null) return Said(DnsReply.Unknown, [], $"what {server} says of {name} is not known");
+        if (fate.Disposition == Disposition.Unknown && fate.Taker is null) return NotKnown(server, name);
         if (fate.Disposition != Disposition.Delivered || fate.Taker is null) return Said(DnsReply.Silence, [], $"{server} can't be asked from {from.Name}: {fate.Reason}");
         var (reply, addresses) = servers.Ask(fate.Taker.Space, server, name);
         return reply switch
@@ -135,8 +142,16 @@ internal sealed class NameWalk(FrozenHost host, IDnsServers servers)
             DnsReply.Empty => Said(reply, [], $"{server} has no address for {name}"),
             DnsReply.Failure => Said(reply, [], $"{server} says SERVFAIL of {name}"),
             DnsReply.Silence => Said(reply, [], $"{server} does not answer"),
-            _ => Said(reply, [], $"what {server} says of {name} is not known"),
+            _ => NotKnown(server, name),
         };
+    }
+
+    /// <summary>A server that nothing is known of is taken not to know a name without dots; of others nothing is taken.</summary>
+    private (DnsReply, IReadOnlyList<IpAddress>, string) NotKnown(IpAddress server, string name)
+    {
+        if (!_single) return Said(DnsReply.Unknown, [], $"what {server} says of {name} is not known");
+        _assumed = $"{server} does not know {name}, a name without dots";
+        return Said(DnsReply.NoName, [], $"{server} is taken not to know {name}");
     }
 
     private (DnsReply, IReadOnlyList<IpAddress>, string) Said(DnsReply reply, IReadOnlyList<IpAddress> addresses, string text)

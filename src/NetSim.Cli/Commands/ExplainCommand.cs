@@ -51,8 +51,7 @@ internal static class ExplainCommand
         var input = FrozenInput.Open(c.By(engine), [], door.Interrupted);
         if (!c.Quiet) door.Warn(input.Warnings);
         var answer = input.Explainer.Explain(question);
-        Func<IReadOnlyList<string>, FrozenInput>? tried = input.CanChange ? lines => FrozenInput.Open(c.By(engine), lines, door.Interrupted) : null;
-        return new(input.Engine, input.EngineIsProven, answer) { Remedy = c.With.Count > 0 ? null : RemedySearch.Find(input, answer, tried) };
+        return new(input.Engine, input.EngineIsProven, answer) { Remedy = c.With.Count > 0 ? null : RemedySearch.Find(input, answer, lines => FrozenInput.Open(c.By(engine), lines, door.Interrupted)) };
     }
 
     private static int Changed(Door door, ExplainChoices c, Question question, AnsweredBy before)

@@ -5,7 +5,7 @@ using NetSim.Model.Tracing;
 namespace NetSim.Scenarios.Running;
 
 /// <summary>What dockerd sees of the host, taken from the live topology.</summary>
-internal static class HostLook
+public static class HostLook
 {
     /// <summary>The view at an instant.</summary>
     /// <param name="topology">The live state.</param>

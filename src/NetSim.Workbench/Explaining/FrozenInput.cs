@@ -1,4 +1,5 @@
 using NetSim.Analysis.Explanation;
+using NetSim.Docker.Engine;
 using NetSim.Model.Input;
 using NetSim.Model.Topology;
 using NetSim.Scenarios.Format;
@@ -13,12 +14,8 @@ public sealed class FrozenInput
     private FrozenInput(Topology topology, string engine, bool proven, IReadOnlyList<string> warnings, bool socketsKnown)
     {
         (Engine, EngineIsProven, Warnings) = (engine, proven, warnings);
-        CanChange = socketsKnown;
         Explainer = new(topology, new WorldDns(), socketsKnown);
     }
-
-    /// <summary>Can lines be added to it?</summary>
-    public bool CanChange { get; }
 
     /// <summary>Answers questions.</summary>
     public Explainer Explainer { get; }
@@ -43,7 +40,7 @@ public sealed class FrozenInput
     public static FrozenInput Open(InputWish wish, IReadOnlyList<string> with, CancellationToken cancel)
     {
         string path = wish.Path;
-        if (BundleOpening.IsBundle(path)) return Bundle(path, with);
+        if (BundleOpening.IsBundle(path)) return Bundle(wish, with);
         if (InputOpening.IsCapture(path)) throw new InputException(path, "", "this is a capture, which shows what happened and not what would; name a scenario or a bundle");
         var version = ScenarioOpening.Engine(wish.Engine);
         var scenario = ScenarioOpening.Read(path, wish.Project);
@@ -55,11 +52,13 @@ public sealed class FrozenInput
 
     private static FrozenInput Of(ScenarioResult result) => new(result.Topology, result.Engine.ToString(), result.Engine.IsProven, result.Warnings, socketsKnown: true);
 
-    private static FrozenInput Bundle(string path, IReadOnlyList<string> with)
+    private static FrozenInput Bundle(InputWish wish, IReadOnlyList<string> with)
     {
-        if (with.Count > 0) throw new InputException("--with", "", "changes are tried on scenarios only, not on a bundle yet");
-        var bundle = BundleOpening.Read(path);
-        return new(bundle.Topology(), "", true, bundle.Warnings, socketsKnown: false);
+        var bundle = BundleOpening.Read(wish.Path, wish.Engine);
+        var topology = bundle.Topology();
+        var warnings = bundle.Warnings.ToList();
+        foreach (string line in with) BundleChange.Make(bundle.Engine.Engine, topology, line, warnings);
+        return new(topology, bundle.Version, EngineVersion.TryParse(bundle.Version, out var v) && v.IsProven, warnings, socketsKnown: false);
     }
 
     private static ScenarioStep Line(string text)

@@ -11,16 +11,15 @@ public static class RemedySearch
     /// <summary>The remedy of an answer; null when it was delivered or nothing is known to help.</summary>
     /// <param name="before">The input that was asked.</param>
     /// <param name="answer">Its answer.</param>
-    /// <param name="tried">Opens the input again with lines added; null when changes can't be tried on it.</param>
-    public static Remedy? Find(FrozenInput before, Explanation answer, Func<IReadOnlyList<string>, FrozenInput>? tried)
+    /// <param name="tried">Opens the input again with lines added.</param>
+    public static Remedy? Find(FrozenInput before, Explanation answer, Func<IReadOnlyList<string>, FrozenInput> tried)
     {
         if (answer.Disposition is Disposition.Delivered or Disposition.Unknown) return null;
         var candidates = RemedyCandidates.For(answer, before.Explainer.Topology).Take(MostTries).ToList();
-        if (tried is not null)
-            foreach (var (commands, advice) in candidates)
-                if (Try(before, answer, tried, commands, advice) is { } proven) return proven;
+        foreach (var (commands, advice) in candidates)
+            if (Try(before, answer, tried, commands, advice) is { } proven) return proven;
         if (RemedyCandidates.AdviceFor(answer, before.Explainer.Topology) is { } words) return new([], words, false, []);
-        return tried is null && candidates.Count > 0 ? new(candidates[0].Commands, candidates[0].Advice, false, []) : null;
+        return candidates.Count > 0 ? new(candidates[0].Commands, candidates[0].Advice, false, []) : null;
     }
 
     private static Remedy? Try(FrozenInput before, Explanation answer, Func<IReadOnlyList<string>, FrozenInput> tried, IReadOnlyList<string> commands, string advice)

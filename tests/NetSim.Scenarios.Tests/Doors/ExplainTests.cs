@@ -60,6 +60,14 @@ public sealed class ExplainTests
     }
 
     [Test]
+    public async Task A_remedy_is_tried_on_a_bundle_too()
+    {
+        var told = JsonNode.Parse((await Spoken.By("explain", Recorded.Folder("28.5.2", "22-isolation"), "--from", "a1", "--to", "b1:80", "--format", "json")).Output)!;
+
+        Assert.That((told["verdict"]!.ToString(), told["remedy"]!.ToString(), told["remedy_proven"]!.GetValue<bool>()), Is.EqualTo(("unresolved", "docker network connect netb a1", true)));
+    }
+
+    [Test]
     public async Task The_matrix_has_every_container_at_every_port()
     {
         var told = JsonNode.Parse((await Spoken.By("explain", Isolation, "--all", "--format", "json")).Output)!;

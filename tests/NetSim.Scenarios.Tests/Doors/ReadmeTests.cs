@@ -9,7 +9,6 @@ public sealed partial class ReadmeTests
 {
     private static readonly string Readme = File.ReadAllText(Path.Combine(Tree.Root, "README.md"));
 
-    [TestCase("scenarios/two-networks.yaml", "0\\.2:6379/$")]
     [TestCase("scenarios/app-network.yaml", "docker run -d -p 4567")]
     public async Task Every_line_shown_of_a_story_is_printed(string story, string sign)
     {
@@ -19,6 +18,18 @@ public sealed partial class ReadmeTests
         var block = Blocks().Single(b => Regex.IsMatch(b, sign, RegexOptions.Multiline | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(5)));
 
         Assert.That(Lines(block).Where(l => !printed.Contains(l)), Is.Empty);
+    }
+
+    [TestCase("db:6379", null)]
+    [TestCase("172.19.0.2:6379", "27,28")]
+    public async Task Every_line_shown_of_an_explanation_is_printed(string to, string? engines)
+    {
+        string[] asked = ["explain", Path.Combine(Tree.Root, "scenarios/strangers.yaml"), "--from", "web", "--to", to, .. engines is null ? Array.Empty<string>() : ["--engine", engines]];
+        var printed = Lines((await Spoken.By(asked)).Output).ToHashSet(StringComparer.Ordinal);
+
+        var block = Blocks().Single(b => b.StartsWith("$ src/netsim explain", StringComparison.Ordinal) && b.Split('\n')[0].Contains(" " + to, StringComparison.Ordinal));
+
+        Assert.That(Lines(block).Skip(1).Where(l => !printed.Contains(l)), Is.Empty);
     }
 
     [Test]
