@@ -8,6 +8,14 @@ namespace NetSim.Docker.Firewall;
 /// Source: moby v20.10.24 libnetwork/resolver_unix.go reexecSetupResolver; moby v28.5.2 libnetwork/resolver_unix.go setupNAT. Recorded: 01-seed of all engines (containers/webapp).</summary>
 internal static class ResolverNat
 {
+    // Parsed once: a host of 1,000 containers has 8,000 of these rules, which differ in their ports alone.
+    private static readonly Rule ToOutput = RuleText.Parse("-d 127.0.0.11 -j DOCKER_OUTPUT");
+    private static readonly Rule ToPostrouting = RuleText.Parse("-d 127.0.0.11 -j DOCKER_POSTROUTING");
+    private static readonly Rule TcpIn = RuleText.Parse("-d 127.0.0.11 -p tcp --dport 53 -j DNAT --to-destination 127.0.0.11:53");
+    private static readonly Rule UdpIn = RuleText.Parse("-d 127.0.0.11 -p udp --dport 53 -j DNAT --to-destination 127.0.0.11:53");
+    private static readonly Rule TcpOut = RuleText.Parse("-s 127.0.0.11 -p tcp --sport 53 -j SNAT --to-source :53");
+    private static readonly Rule UdpOut = RuleText.Parse("-s 127.0.0.11 -p udp --sport 53 -j SNAT --to-source :53");
+
     /// <summary>The changes in the container's namespace.</summary>
     public static List<Change> Of(ResolverSpec resolver)
     {
@@ -16,16 +24,20 @@ internal static class ResolverNat
         [
             Chain("DOCKER_OUTPUT"),
             Chain("DOCKER_POSTROUTING"),
-            Line("OUTPUT", "-d 127.0.0.11 -j DOCKER_OUTPUT"),
-            Line("DOCKER_OUTPUT", $"-d 127.0.0.11 -p tcp --dport 53 -j DNAT --to-destination 127.0.0.11:{resolver.TcpPort}"),
-            Line("DOCKER_OUTPUT", $"-d 127.0.0.11 -p udp --dport 53 -j DNAT --to-destination 127.0.0.11:{resolver.UdpPort}"),
-            Line("POSTROUTING", "-d 127.0.0.11 -j DOCKER_POSTROUTING"),
-            Line("DOCKER_POSTROUTING", $"-s 127.0.0.11 -p tcp --sport {resolver.TcpPort} -j SNAT --to-source :53"),
-            Line("DOCKER_POSTROUTING", $"-s 127.0.0.11 -p udp --sport {resolver.UdpPort} -j SNAT --to-source :53"),
+            Line("OUTPUT", ToOutput),
+            Line("DOCKER_OUTPUT", In(TcpIn, resolver.TcpPort.Number)),
+            Line("DOCKER_OUTPUT", In(UdpIn, resolver.UdpPort.Number)),
+            Line("POSTROUTING", ToPostrouting),
+            Line("DOCKER_POSTROUTING", Out(TcpOut, resolver.TcpPort.Number)),
+            Line("DOCKER_POSTROUTING", Out(UdpOut, resolver.UdpPort.Number)),
         ];
 
         Change Chain(string name) => new Change.ChainSet(resolver.Namespace, IpFamily.V4, "nat", name, null) { Origin = origin };
 
-        Change Line(string chain, string text) => new Change.RuleAdded(resolver.Namespace, IpFamily.V4, "nat", chain, null, RuleText.Parse(text) with { Origin = origin }) { Origin = origin };
+        Change Line(string chain, Rule rule) => new Change.RuleAdded(resolver.Namespace, IpFamily.V4, "nat", chain, null, rule with { Origin = origin }) { Origin = origin };
     }
+
+    private static Rule In(Rule rule, ushort port) => rule with { Target = (Target.Dnat)rule.Target! with { Port = port } };
+
+    private static Rule Out(Rule rule, ushort port) => rule with { Matches = rule.Matches.Select(m => m is Match.SourcePorts ? new Match.SourcePorts(port, port) : m).ToList() };
 }

@@ -11,9 +11,10 @@ internal sealed class RestoredContainers(Daemon d)
     public void Restore(IReadOnlyList<InspectedContainer> containers)
     {
         var made = new List<(InspectedContainer Inspected, Container Container)>();
+        var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var c in containers)
         {
-            if (d.Containers.All.Any(x => x.Name == c.Name)) d.Warnings.Add($"there are two containers {c.Name}: the second is left out");
+            if (!names.Add(c.Name)) d.Warnings.Add($"there are two containers {c.Name}: the second is left out");
             else made.Add((c, Add(c)));
         }
         foreach (var (inspected, container) in made) Link(inspected, container);

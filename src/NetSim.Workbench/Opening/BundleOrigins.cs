@@ -60,6 +60,7 @@ internal sealed class BundleOrigins
     {
         switch (c)
         {
+            case Change.RuleAdded { Namespace: not "host" } or Change.RuleRemoved { Namespace: not "host" }: break;
             case Change.RuleAdded r: Queue(r).Enqueue(r.Rule.Origin); break;
             case Change.RuleRemoved r: Forget(r); break;
             case Change.ChainSet s: _chains[(s.Namespace, s.Family, s.Table, s.Chain)] = c.Origin; break;
