@@ -7,11 +7,13 @@ return args switch
     ["w2", .. var options] => Workload.Run(new TcpBulk(), options),
     ["w3", .. var options] => Workload.Run(new Transactions(), options),
     ["peer", .. var options] => Peer.Run(options),
+    ["model-lines"] => ModelBench.Lines(5),
+    ["model-bundle"] => ModelBench.Bundle(5),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: NetSim.Benchmarks w1|w2|w3 [--pcap FILE] [--trace] [--repeat N] | peer [cubic|reno] [SEED] | count CAPTURE");
+    Console.Error.WriteLine("usage: NetSim.Benchmarks w1|w2|w3 [--pcap FILE] [--trace] [--repeat N] | peer [cubic|reno] [SEED] | count CAPTURE | model-lines | model-bundle");
     return 2;
 }
