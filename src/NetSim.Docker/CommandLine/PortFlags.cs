@@ -22,7 +22,7 @@ internal static class PortFlags
         bool known = protocol is "tcp" or "udp" or "sctp";
         if (!known && version.AtLeast(28, 5)) throw Refuse(version, $"invalid proto: {protocol}");
         if (ip.StartsWith('[')) ip = ip.EndsWith(']') ? ip[1..^1] : throw Refuse(version, $"invalid IP address {ip}: address {ip}:: missing ']' in address");
-        if (ip.Length > 0 && !IpAddress.TryParse(ip, out _)) throw Refuse(version, version.AtLeast(25) ? $"invalid IP address: {ip}" : $"invalid ip address: {ip}");
+        if (ip.Length > 0 && !IpAddress.TryParse(ip, out _)) throw Refuse(version, version.AtLeast(29) ? $"invalid IP address: {ip}" : $"invalid ip address: {ip}");
         if (container.Length == 0) throw Refuse(version, $"no port specified: {text}<empty>");
         var (from, to) = Range(container) ?? throw Refuse(version, $"invalid containerPort: {container}");
         (ushort From, ushort To) hostRange = host.Length == 0 ? ((ushort)0, (ushort)0) : Range(host) ?? throw Refuse(version, $"invalid hostPort: {host}");
@@ -43,7 +43,8 @@ internal static class PortFlags
     }
 
     /// <summary>Up to 24 the client begins the sentence with a capital letter.</summary>
-    private static UsageException Refuse(EngineVersion version, string fault) => new(version.AtLeast(25) ? fault : char.ToUpperInvariant(fault[0]) + fault[1..]);
+    /// <summary>With a capital letter up to 28: so recorded of 20.10.24, 26.1.5 and 28.5.2, Debian's builds, whose go-connections is 0.4.</summary>
+    private static UsageException Refuse(EngineVersion version, string fault) => new(version.AtLeast(29) ? fault : char.ToUpperInvariant(fault[0]) + fault[1..]);
 
     private static IEnumerable<(string, RequestedBinding, string)> Each(string text, string ip, string protocol, (int From, int To) container, string host, bool pick, ushort first)
     {

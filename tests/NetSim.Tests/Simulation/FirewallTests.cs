@@ -14,10 +14,10 @@ public sealed class FirewallTests
     {
         var world = new TwoContainers();
 
-        Rule(world, "filter", "FORWARD", "-m set --match-set blocked src -j DROP");
+        Rule(world, "filter", "FORWARD", "-m time --timestart 09:00 -j DROP");
         Connect(world, 3, 80);
 
-        Assert.That(world.Simulator.Warnings, Has.Some.EqualTo("\"-m set --match-set blocked src\" in chain FORWARD of table filter of host is not modelled; the rule never holds: -m set --match-set blocked src -j DROP"));
+        Assert.That(world.Simulator.Warnings, Has.Some.EqualTo("\"-m time --timestart 09:00\" in chain FORWARD of table filter of host is not modelled; the rule never holds: -m time --timestart 09:00 -j DROP"));
     }
 
     [Test]

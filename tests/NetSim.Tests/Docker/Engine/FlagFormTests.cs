@@ -50,14 +50,15 @@ public sealed class FlagFormTests
     public void A_wrong_network_is_refused_in_the_words_of_the_client(string engine, string network, string error) =>
         Assert.That(Run(engine, $"docker run --network {network} lab/busybox"), Does.StartWith(error));
 
-    [TestCase("28.5.2", "80:80/foo", "docker: invalid proto: foo\n")]
+    [TestCase("28.5.2", "80:80/foo", "docker: Invalid proto: foo\n")]
     [TestCase("24.0.9", "80:80/foo", "docker: Invalid proto: foo.\n")]
-    [TestCase("26.1.5", "a:80", "docker: invalid hostPort: a.\n")]
+    [TestCase("29.7.2", "1.2.3:80:80", "docker: invalid IP address: 1.2.3\n")]
+    [TestCase("26.1.5", "a:80", "docker: Invalid hostPort: a.\n")]
     [TestCase("24.0.9", "1.2.3:80:80", "docker: Invalid ip address: 1.2.3.\n")]
-    [TestCase("28.5.2", "1.2.3:80:80", "docker: invalid IP address: 1.2.3\n")]
-    [TestCase("28.5.2", "80-82:90-99", "docker: invalid ranges specified for container and host Ports: 90-99 and 80-82\n")]
+    [TestCase("28.5.2", "1.2.3:80:80", "docker: Invalid ip address: 1.2.3\n")]
+    [TestCase("28.5.2", "80-82:90-99", "docker: Invalid ranges specified for container and host Ports: 90-99 and 80-82\n")]
     [TestCase("28.5.2", "published=80,x", "docker: invalid publish opts format (should be name=value but got 'x')\n")]
-    [TestCase("28.5.2", "published=80", "docker: no port specified: 80:/tcp<empty>\n")]
+    [TestCase("28.5.2", "published=80", "docker: No port specified: 80:/tcp<empty>\n")]
     public void A_wrong_port_is_refused_in_the_words_of_the_client(string engine, string port, string error) =>
         Assert.That(Run(engine, $"docker run -p {port} lab/busybox"), Does.StartWith(error));
 
