@@ -110,6 +110,6 @@ internal static class EndpointPlug
         string fault = $"failed to add interface {e.TemporaryName} to sandbox: error setting interface \"{e.TemporaryName}\" MAC to \"{e.Mac}\": {why}";
         if (d.Version.AtLeast(28)) return fault;
         const string Hook = "failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: error running hook #0: error running hook: exit status 1, stdout: , stderr: ";
-        return (d.Version.AtLeast(23) ? "failed to create task for container: " + Hook + fault : Hook + $"level=fatal msg=\"{fault.Replace("\"", "\\\"", StringComparison.Ordinal)}\"") + ": unknown";
+        return (d.Version.AtLeast(23) ? "failed to create task for container: " + Hook + fault : Hook + $"time=\"{Inspect.Timestamps.Of(new SimTime(d.Now.Nanoseconds / 1_000_000_000 * 1_000_000_000))}\" level=fatal msg=\"{fault.Replace("\"", "\\\"", StringComparison.Ordinal)}\"") + ": unknown";
     }
 }
