@@ -54,7 +54,8 @@ internal sealed class PacketPath
                 case Step.Dropped d when ended != e.Place:
                     ended = e.Place;
                     if (d.Reason is DropReason.OtherHost or DropReason.SamePort or DropReason.NotWanted) break;
-                    Judge(legs, new(e.Number, e.Time, floor ?? StackOf(e.Place), StationOf(e), e));
+                    // What the link behind a port loses, it loses at that port; what a rule drops, where the packet came in.
+                    Judge(legs, new(e.Number, e.Time, floorOf(e.Place) == FloorPart.Port ? e.Place : floor ?? StackOf(e.Place), StationOf(e), e));
                     break;
                 case not null when StationOf(e) is { } station:
                     Judge(legs, new(e.Number, e.Time, floor is { } f && f.Namespace == e.Place.Namespace ? f : e.Step is Step.Switched ? e.Place : StackOf(e.Place), station, e));
