@@ -26,6 +26,7 @@ internal static class CheckCommand
         var command = new Command("check", Help) { input, allow, deny, file, junit, sarif, picture, engine, seed, format, quiet };
         var project = new ProjectOptions();
         foreach (var o in project.All) command.Options.Add(o);
+        command.Validators.Add(r => { if (r.GetValue(allow) is not { Length: > 0 } && r.GetValue(deny) is not { Length: > 0 } && r.GetValue(file) is null) r.AddError("there is nothing to check; say --allow 'web -> db:6379', --deny 'outside -> db:6379', or --contracts FILE"); });
         command.SetAction(r =>
         {
             var contracts = Contracts(r.GetValue(allow) ?? [], r.GetValue(deny) ?? [], r.GetValue(file));
@@ -50,6 +51,6 @@ internal static class CheckCommand
     private static IReadOnlyList<Contract> Contracts(string[] allow, string[] deny, string? file)
     {
         IReadOnlyList<Contract> all = [.. allow.Select(a => Contract.Parse(a, true, "--allow", 0)), .. deny.Select(d => Contract.Parse(d, false, "--deny", 0)), .. file is null ? [] : Contract.ReadFile(file)];
-        return all.Count > 0 ? all : throw new InputException("check", "", "there is nothing to check; say --allow 'web -> db:6379', --deny 'outside -> db:6379', or --contracts FILE");
+        return all.Count > 0 ? all : throw new InputException(file!, "", "there is no contract in it; it has two lists, allow: and deny:, of lines such as web -> db:6379");
     }
 }

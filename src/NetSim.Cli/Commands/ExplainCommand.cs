@@ -18,13 +18,13 @@ internal static class ExplainCommand
         var options = new ExplainOptions();
         var command = new Command("explain", Help) { options.Input };
         foreach (var o in options.All) command.Options.Add(o);
+        command.Validators.Add(r => { if (!options.IsComplete(r)) r.AddError("say who asks and for whom: --from web --to db:6379, or --all for everybody"); });
         command.SetAction(r => Run(door, options.Read(r)));
         return command;
     }
 
     private static int Run(Door door, ExplainChoices c)
     {
-        if (!c.All && (c.From is null || c.To is null)) throw new InputException("explain", "", "say who asks and for whom: --from web --to db:6379, or --all for everybody");
         if (c.All) return Matrix(door, c);
         var question = ReadQuestion(c);
         var answers = c.Engines.Select(e => Answer(door, c, e, question)).ToList();

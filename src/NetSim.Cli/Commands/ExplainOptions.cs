@@ -28,6 +28,9 @@ internal sealed class ExplainOptions
     /// <summary>All options.</summary>
     public IReadOnlyList<Option> All => [_from, _to, _protocol, _with, _all, _engine, _seed, _format, _quiet, .. _project.All];
 
+    /// <summary>Is it said who asks, and for whom?</summary>
+    public bool IsComplete(System.CommandLine.Parsing.CommandResult result) => result.GetValue(_all) || (result.GetValue(_from) is not null && result.GetValue(_to) is not null);
+
     /// <summary>What a person chose.</summary>
     public ExplainChoices Read(ParseResult result) => new()
     {

@@ -25,6 +25,7 @@ internal sealed class StepsReader
         var reader = new StepsReader(file);
         var lines = text.ReplaceLineEndings("\n").Split('\n');
         for (int i = 0; i < lines.Length; i++) reader.Line(i + 1, lines[i]);
+        if (reader._steps.Count == 0) throw new InputException(file, "", "there is no command in it; a line begins with docker, host, outside or sleep");
         return new Scenario
         {
             File = file,

@@ -78,7 +78,6 @@ public sealed class ExplainTests
     [TestCase("--from web2 --to db", "did you mean \"web\"?")]
     [TestCase("--from web --to db:99999", "a port from 1 to 65535")]
     [TestCase("--from web --to db --protocol tcp", "tcp needs a port")]
-    [TestCase("--from web", "say who asks and for whom")]
     [TestCase("--from web --to db --with 'docker frobnicate'", "fails")]
     public async Task A_question_that_cannot_be_meant_gets_one_line(string options, string hint)
     {
@@ -86,6 +85,15 @@ public sealed class ExplainTests
 
         Assert.That(said.ExitCode, Is.EqualTo(3));
         Assert.That(said.Complaints.Last(), Does.Contain(hint));
+    }
+
+    [TestCase("explain", "say who asks and for whom")]
+    [TestCase("check", "there is nothing to check")]
+    public async Task A_verb_without_a_question_is_wrong_usage(string verb, string hint)
+    {
+        var said = await Spoken.By(verb, Path.Combine(Tree.Root, "scenarios/two-networks.yaml"));
+
+        Assert.That((said.ExitCode, said.Complaints.Single().Contains(hint, StringComparison.Ordinal)), Is.EqualTo((2, true)));
     }
 
     private static IEnumerable<string> Words(string options) => options.Split('\'').SelectMany((p, i) => i % 2 == 1 ? [p] : p.Split(' ', StringSplitOptions.RemoveEmptyEntries));
