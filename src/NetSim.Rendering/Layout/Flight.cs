@@ -152,6 +152,8 @@ internal sealed class Flight
         var judged = PacketPath.Legs.Where(l => l.Row <= Row && l.Station is not null).ToList();
         var floor = judged.Where(l => layout.ByPort.ContainsKey(l.Place.Interface ?? "") && l.Place.Namespace == layout.Plan.HostKey).ToList();
         if (floor.Count == 0 || Glyph is not { } glyph) return;
+        var entry = floor[0].Place;
+        floor.RemoveAll(l => l.Station!.Label == "drop" && l.Place != entry); // its ending is drawn where it was lost
         var port = layout.ByPort[floor[0].Place.Interface!].Port;
         bool sameRail = Math.Abs(glyph.Y - port.Y) < 0.01 && Math.Abs(glyph.X - port.X) > 1;
         double end = sameRail ? glyph.X : Stops.Where(s => Math.Abs(s.At.Y - port.Y) < 0.01 && s.At != port).Select(s => s.At.X).DefaultIfEmpty(port.X).First();
