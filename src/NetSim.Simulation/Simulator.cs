@@ -64,6 +64,9 @@ public sealed class Simulator
     /// <summary>Called when <see cref="Change.ProcessStarted"/> is applied, so that the program begins to run.</summary>
     public Action<ProcessSpec>? ProcessStarter { get; set; }
 
+    /// <summary>Asked before <see cref="Change.ProcessStarted"/> is applied: is the program modelled?</summary>
+    public Func<ProcessSpec, bool>? ProcessKnower { get; set; }
+
     /// <summary>Called when <see cref="Change.ProcessSignalled"/> is applied.</summary>
     public Action<Change.ProcessSignalled>? ProcessSignaller { get; set; }
 
@@ -75,6 +78,7 @@ public sealed class Simulator
     public void Apply(Change change)
     {
         if (IsTrue(change)) return;
+        if (change is Change.ProcessStarted started && ProcessKnower?.Invoke(started.Process) == false) change = started with { Process = started.Process with { Unmodelled = true } };
         var realise = World.Prepare(change);
         Trace?.Add(Now, change);
         Topology.Apply(change);

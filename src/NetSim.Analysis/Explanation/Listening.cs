@@ -13,19 +13,22 @@ internal static class Listening
     /// <param name="Program">Who, or why it is taken to be so.</param>
     public readonly record struct Answer(bool Is, bool Known, string Program);
 
-    /// <summary>Looks for a socket; where the sockets of a namespace are not known, a port that its container publishes or its image exposes is taken to listen.</summary>
+    /// <summary>Looks for a socket; where the sockets of a namespace are not known, a port that its container publishes or exposes is taken to listen.</summary>
     public static Answer At(FrozenHost host, NetworkNamespace space, FlowKey key)
     {
         var at = space.Sockets.Where(s => s.Remote is null && s.Protocol == key.Protocol && s.Port == key.DestinationPort && Takes(s.Address, s.Program, key.Destination))
             .OrderBy(s => s.Address.IsAny).Select(s => s.Program).FirstOrDefault();
         if (at is not null) return new(true, true, at);
-        if (host.SocketsKnown || space.Sockets.Count > 0) return new(false, true, "");
-        string protocol = key.Protocol == IpProtocol.Udp ? "udp" : "tcp";
+        if (IsKnown(host, space)) return new(false, true, "");
+        string port = $"{key.DestinationPort}/{(key.Protocol == IpProtocol.Udp ? "udp" : "tcp")}";
         foreach (var c in host.Topology.Containers.Where(c => c.Namespace == space.Key))
-            if (c.Published.Any(p => p.Protocol == protocol && p.ContainerPort == key.DestinationPort))
-                return new(true, false, $"{c.Name} listens at {key.DestinationPort}/{protocol}, since it is published");
+            if (c.Published.Any(p => $"{p.ContainerPort}/{p.Protocol}" == port)) return new(true, false, $"{c.Name} listens at {port}, since it is published");
+            else if (c.Exposed.Contains(port)) return new(true, false, $"{c.Name} listens at {port}, since it is exposed");
         return new(false, false, "");
     }
+
+    /// <summary>Is it known what listens in a namespace? Not where sockets are not told, nor where a program runs that is not modelled.</summary>
+    public static bool IsKnown(FrozenHost host, NetworkNamespace space) => (host.SocketsKnown || space.Sockets.Count > 0) && !space.Processes.Values.Any(p => p.Unmodelled);
 
     /// <summary>docker-proxy binds :: for IPv6 alone; others take both families there.</summary>
     private static bool Takes(IpAddress bound, string program, IpAddress destination) =>

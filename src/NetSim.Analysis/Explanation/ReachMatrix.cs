@@ -1,3 +1,4 @@
+using System.Globalization;
 using NetSim.Model.Addressing;
 using NetSim.Model.Packets;
 using NetSim.Model.Topology;
@@ -49,11 +50,16 @@ public static class ReachMatrix
             yield return ("host", new("", "host", p.HostPort, p.Protocol == "udp" ? AskedProtocol.Udp : AskedProtocol.Tcp));
     }
 
-    /// <summary>Ports of a container: those that a socket listens at, that its image exposes, or that are published.</summary>
+    private static (AskedProtocol, Port)? Exposed(string port) =>
+        port.Split('/') is [var number, var protocol] && protocol is "tcp" or "udp" && ushort.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out ushort n) ? (protocol == "udp" ? AskedProtocol.Udp : AskedProtocol.Tcp, new Port(n)) : null;
+
+    /// <summary>Ports of a container: those that a socket listens at or that are published, and, where its sockets are not known, those that are exposed.</summary>
     private static IEnumerable<(AskedProtocol, Port)> Ports(Topology t, ContainerFacts c)
     {
         var listening = t[c.Namespace].Sockets.Where(s => s.Remote is null && !s.Address.IsLoopback && s.Protocol is IpProtocol.Tcp or IpProtocol.Udp && s.Program is not "dockerd").Select(s => (s.Protocol == IpProtocol.Udp ? AskedProtocol.Udp : AskedProtocol.Tcp, s.Port));
         var published = c.Published.Where(p => p.Protocol is "tcp" or "udp").Select(p => (p.Protocol == "udp" ? AskedProtocol.Udp : AskedProtocol.Tcp, p.ContainerPort));
-        return listening.Concat(published).Distinct().OrderBy(p => p.Item1).ThenBy(p => p.Item2);
+        bool known = t[c.Namespace].Sockets.Count > 0 && !t[c.Namespace].Processes.Values.Any(p => p.Unmodelled);
+        var exposed = known ? [] : c.Exposed.Select(Exposed).OfType<(AskedProtocol, Port)>();
+        return listening.Concat(published).Concat(exposed).Distinct().OrderBy(p => p.Item1).ThenBy(p => p.Item2);
     }
 }

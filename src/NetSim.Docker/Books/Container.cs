@@ -137,7 +137,7 @@ internal sealed class Container
     public IReadOnlyList<PublishedPort> Published => Sandbox is null || SharedWith is not null ? [] : Sandbox.Endpoints.SelectMany(e => e.Ports).Where(p => p.IsOnHost).Select(p => p.Facts).ToList();
 
     /// <summary>As the trace tells it.</summary>
-    public ContainerFacts FactsOf() => new(Name, Id, Image, Status, Sandbox?.Namespace ?? "", Published, Options.Labels);
+    public ContainerFacts FactsOf() => new(Name, Id, Image, Status, Sandbox?.Namespace ?? "", Published, Options.Labels) { Exposed = [.. Exposed] };
 }
 
 /// <summary>The flags of docker run and create, as they are kept.</summary>

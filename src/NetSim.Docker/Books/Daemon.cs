@@ -87,7 +87,7 @@ internal sealed class Daemon(EngineVersion version, EngineSettings settings, IRe
     {
         if (Find(name) is { } facts) return facts;
         Warnings.Add($"image {name} is not in the image catalogue: it is taken to have no command, no exposed ports and no environment");
-        return new(WithoutTag(name), [], [], [], new Dictionary<string, string>(StringComparer.Ordinal));
+        return new(WithoutTag(name), [], [], [], new Dictionary<string, string>(StringComparer.Ordinal)) { Known = false };
     }
 
     private ImageFacts? Find(string name) => images.GetValueOrDefault(name) ?? images.GetValueOrDefault(WithoutTag(name)) ?? images.GetValueOrDefault(Short(WithoutTag(name)));

@@ -23,6 +23,7 @@ internal static class ContainerProcess
             Image = c.Facts.Name,
             Hostname = c.Hostname,
             Terminal = c.Options.Terminal,
+            Unmodelled = !c.Facts.Known && c.Entrypoint.Count + c.Command.Count == 0,
             NetAdmin = NetAdmin(c),
         };
     }

@@ -10,4 +10,7 @@ public sealed record ImageFacts(string Name, IReadOnlyList<string> Command, IRea
 {
     /// <summary>Names of all programs it has; null when that is not known, and every program is taken as there.</summary>
     public IReadOnlyCollection<string>? Programs { get; init; }
+
+    /// <summary>Is it in the catalogue? If not, its command is not known.</summary>
+    public bool Known { get; init; } = true;
 }

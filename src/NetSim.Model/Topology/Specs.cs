@@ -90,7 +90,11 @@ public sealed record NetworkFacts(string Name, string Id, string Driver, IReadOn
 /// <param name="Namespace">Key of its namespace, or empty while it has none.</param>
 /// <param name="Published">Its published ports.</param>
 /// <param name="Labels">Labels (Compose's project and service are among them).</param>
-public sealed record ContainerFacts(string Name, string Id, string Image, string State, string Namespace, IReadOnlyList<PublishedPort> Published, IReadOnlyDictionary<string, string> Labels);
+public sealed record ContainerFacts(string Name, string Id, string Image, string State, string Namespace, IReadOnlyList<PublishedPort> Published, IReadOnlyDictionary<string, string> Labels)
+{
+    /// <summary>Ports that its image, --expose or a publication names: "80/tcp".</summary>
+    public IReadOnlyList<string> Exposed { get; init; } = [];
+}
 
 /// <summary>A container's place on a network: which interface is its end, with which addresses.</summary>
 /// <param name="Network">The network's name.</param>
@@ -127,6 +131,9 @@ public sealed record ProcessSpec
 
     /// <summary>Has it a terminal (-t)?</summary>
     public bool Terminal { get; init; }
+
+    /// <summary>Is what it does not known: a program that is not modelled, or the command of an image that nothing is known of?</summary>
+    public bool Unmodelled { get; init; }
 
     /// <summary>May it change interfaces, addresses, routes and rules (CAP_NET_ADMIN)?</summary>
     public bool NetAdmin { get; init; } = true;

@@ -7,19 +7,19 @@ using YamlDotNet.RepresentationModel;
 namespace NetSim.Scenarios.Worlds;
 
 /// <summary>What an image's `serves:` says: a service that listens when the container starts.</summary>
-/// <param name="Kind">"http" or "redis".</param>
+/// <param name="Kind">"http", "redis"; "tcp" and "udp" listen and say nothing.</param>
 /// <param name="Port">Where it listens.</param>
 /// <param name="Wishes">What else was said of it: the service it calls for each request ("redis://db:6379 INCR hits"), the body it answers with.</param>
 internal sealed record ImageService(string Kind, ushort Port, IReadOnlyDictionary<string, string> Wishes)
 {
-    private static readonly string[] Kinds = ["http", "redis"];
+    private static readonly string[] Kinds = ["http", "redis", "tcp", "udp"];
     private static readonly string[] KnownWishes = ["calls", "body", "failure", "server"];
 
     /// <summary>The services of an image.</summary>
     public static IReadOnlyList<ImageService> Read(YamlMap image) => image.Items("serves").Select(n => ReadOne(image, n)).ToList();
 
     /// <summary>Their ports as EXPOSE has them.</summary>
-    public static IReadOnlyList<string> Exposed(IReadOnlyList<ImageService> services) => services.Select(s => $"{s.Port}/tcp").ToList();
+    public static IReadOnlyList<string> Exposed(IReadOnlyList<ImageService> services) => services.Select(s => $"{s.Port}/{(s.Kind == "udp" ? "udp" : "tcp")}").ToList();
 
     /// <summary>The behaviour of the image's command line; several services run side by side.</summary>
     public ProgramBinding Bind(IReadOnlyList<string> command)

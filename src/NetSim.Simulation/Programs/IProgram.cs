@@ -6,6 +6,9 @@ public interface IProgram
     /// <summary>The word it is called by: "ping"; a behaviour that an image binds to a command line has a name of its own: "web-counter".</summary>
     string Name { get; }
 
+    /// <summary>Is this command line of it modelled?</summary>
+    bool Models(IReadOnlyList<string> arguments) => true;
+
     /// <summary>Runs to its end and returns the exit code. A server runs until it is killed.</summary>
     Task<int> Run(ProcessContext process);
 }

@@ -18,7 +18,7 @@ public static class BuiltInPrograms
         new Ping(), new Dig(), new Curl(), new Getent(), new RedisCli(), new Socat(), new Netcat("nc"), new Netcat("nc", isBusybox: true), new Netcat("netcat"), new Wget("wget"), new Wget("busybox wget"),
         new Nslookup("nslookup"), new Nslookup("busybox nslookup"), new BusyboxPing(), new Traceroute("traceroute"), new Traceroute("traceroute6"), new Tracepath("tracepath"), new Tracepath("tracepath6"), new Arping(), new Iperf3(),
         // serving
-        new WebCounter(), new ServedHttp(), new Redis("redis-server"), new Redis("served-redis"), new BusyboxHttpd(), new Python("python3"), new Python("python"), new Dnsmasq(), new FailingDns(), new DockerProxy(),
+        new WebCounter(), new ServedHttp(), new ServedPort("served-tcp", udp: false), new ServedPort("served-udp", udp: true), new Redis("redis-server"), new Redis("served-redis"), new BusyboxHttpd(), new Python("python3"), new Python("python"), new Dnsmasq(), new FailingDns(), new DockerProxy(),
         // looking
         new Ip(), new BusyboxIp(), new Ethtool(), new Ss(), new IptablesSave("iptables-save", IpFamily.V4), new IptablesSave("ip6tables-save", IpFamily.V6), new Iptables("iptables", IpFamily.V4), new Iptables("ip6tables", IpFamily.V6),
         new SysctlTool(), new Hostname(), new EnvironmentTool(), new Date(), new Arp(), new Ifconfig(), new RouteTool(), new Netstat(),

@@ -27,6 +27,7 @@ public sealed class ProcessHost
     {
         _simulator = simulator;
         _choice = new(catalogue, images);
+        simulator.ProcessKnower = IsKnown;
         simulator.ProcessStarter = spec => Start(spec);
         simulator.ProcessSignaller = signal => Find(signal.Id)?.Signal(signal.Signal);
         simulator.ResolverStarter = set => Resolve(set.Resolver);
@@ -59,24 +60,38 @@ public sealed class ProcessHost
     {
         _launched.Add(launched);
         var runs = _choice.Choose(what.Arguments, launched.Image);
-        if (runs.Count == 0 && launched.IsTop && launched.Spec.Id.StartsWith("ctr:", StringComparison.Ordinal) && IsThere(launched, what)) runs = [(new Idle(), ProgramChoice.NoParameters)];
+        if (IsMain(launched.Spec) && (launched.IsTop || launched.Spec.Unmodelled) && IsIdle(launched.Image, what.Arguments)) runs = [(new Idle(), ProgramChoice.NoParameters)];
         if (runs.Count == 0) NotFound(launched, what);
         else _ = _simulator.Start(() => Run(launched, what, runs));
         if (runs.Count == 1 && runs[0].Program is Idle) _simulator.Warn($"{string.Join(' ', what.Arguments)} is not modelled: it runs in {launched.Spec.Container} and does nothing");
     }
 
-    /// <summary>Is the program taken as there, though it is not modelled?</summary>
-    private static bool IsThere(Launched launched, ChildProcess what)
+    private static bool IsMain(ProcessSpec spec) => spec.Id.StartsWith("ctr:", StringComparison.Ordinal);
+
+    /// <summary>Is it modelled what a process does? Of what a container runs from a shell, images that are not in the catalogue leave it open.</summary>
+    private bool IsKnown(ProcessSpec spec)
     {
-        if (launched.Image?.Programs is not { } there) return true;
-        return what.Arguments is [var name, ..] && there.Contains(name[(name.LastIndexOf('/') + 1)..]);
+        if (spec.Unmodelled || !IsMain(spec)) return !spec.Unmodelled;
+        var image = _choice.Image(spec.Image);
+        if (IsIdle(image, spec.Arguments)) return false;
+        return image is not null || !ScriptWords.Commands(spec.Arguments).Any(c => IsIdle(image, c));
+    }
+
+    /// <summary>Is this program there but not modelled? As a container's main program it then runs and does nothing.</summary>
+    private bool IsIdle(ImagePrograms? image, IReadOnlyList<string> arguments) => IsThere(image, arguments) && !_choice.Choose(arguments, image).Any(r => r.Program.Models(arguments));
+
+    /// <summary>Is the program taken as there, though it is not modelled?</summary>
+    private static bool IsThere(ImagePrograms? image, IReadOnlyList<string> arguments)
+    {
+        if (image?.Programs is not { } there) return true;
+        return arguments is [var name, ..] && there.Contains(name[(name.LastIndexOf('/') + 1)..]);
     }
 
     private void NotFound(Launched launched, ChildProcess what)
     {
         string name = what.Arguments.Count > 0 ? what.Arguments[0] : "";
         launched.Process.NotFound = true;
-        if (IsThere(launched, what)) _simulator.Warn($"{name} is not modelled; it ended with exit code 127");
+        if (IsThere(launched.Image, what.Arguments)) _simulator.Warn($"{name} is not modelled; it ended with exit code 127");
         if (launched.IsTop && launched.Spec.Container is null) what.Error.Write($"/usr/bin/env: '{name}': No such file or directory\n");
         End(launched, NotFoundCode);
     }

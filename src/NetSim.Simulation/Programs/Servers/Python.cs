@@ -14,9 +14,13 @@ internal sealed class Python(string name) : IProgram
 
     public string Name => name;
 
+    public bool Models(IReadOnlyList<string> arguments) => Words(arguments) is ["--version" or "-V"] or ["-m", "http.server", ..];
+
+    private static List<string> Words(IReadOnlyList<string> arguments) => arguments.Skip(1).Where(w => w != "-u").ToList();
+
     public async Task<int> Run(ProcessContext process)
     {
-        var words = process.Arguments.Skip(1).Where(w => w != "-u").ToList();
+        var words = Words(process.Arguments);
         if (words is ["--version" or "-V"])
         {
             process.Output.Write("Python 3.11.2\n");
