@@ -124,7 +124,7 @@ internal sealed class FollowUps(Topology topology, Func<string, NamespaceStack> 
 
     private void Connect(Interface i, InterfaceAddress a)
     {
-        if (ConnectedRoute(i, a) is { } route && !i.Namespace.Routes.Routes.Any(r => r.Destination == route.Destination && r.Interface == route.Interface && r.Protocol == "kernel"))
+        if (ConnectedRoute(i, a) is { } route && !i.Namespace.Routes.Of(route.Interface).Any(r => r.Destination == route.Destination && r.Protocol == "kernel"))
             apply(new Change.RouteAdded(i.Namespace.Key, route));
     }
 
@@ -132,7 +132,7 @@ internal sealed class FollowUps(Topology topology, Func<string, NamespaceStack> 
     {
         if (topology.Find(space)?.Find(name) is not { } i || ConnectedRoute(i, address) is not { } gone) return;
         if (i.Addresses.Exists(a => a.Address.IsV6 == address.Address.IsV6 && a.Subnet == address.Subnet)) return;
-        if (i.Namespace.Routes.Routes.FirstOrDefault(r => r.Destination == gone.Destination && r.Interface == name && r.Protocol == "kernel") is { } route)
+        if (i.Namespace.Routes.Of(name).FirstOrDefault(r => r.Destination == gone.Destination && r.Protocol == "kernel") is { } route)
             apply(new Change.RouteRemoved(space, route));
     }
 

@@ -36,6 +36,8 @@ internal sealed class World(Kernel kernel, Topology topology, LinkSettings link)
             case Change.InterfaceMade c: Made(topology[c.Namespace].Find(c.Interface.Name)!); break;
             case Change.VethMade c: Cable(c); break;
             case Change.InterfaceChanged c: Changed(c); break;
+            case Change.AddressAdded { Address.Address.IsV6: true } or Change.AddressRemoved { Address.Address.IsV6: true }: Find(change)?.Routes.V6Changed(); break;
+            case Change.RouteAdded { Route.Destination.Address.IsV6: true } or Change.RouteRemoved { Route.Destination.Address.IsV6: true }: Find(change)?.Routes.V6Changed(); break;
             case Change.AddressAdded or Change.AddressRemoved or Change.RouteAdded or Change.RouteRemoved: Find(change)?.Routes.Changed(); break;
             case Change.SysctlSet c when c.Key.StartsWith(Announcer.Key, StringComparison.Ordinal): Find(change)?.Announcer.Begin(c.Key[Announcer.Key.Length..], c.Value); break;
             case Change.LinkFaultSet c: Trouble(c); break;
@@ -101,7 +103,8 @@ internal sealed class World(Kernel kernel, Topology topology, LinkSettings link)
         if (c.Up == false || c.Mac is not null) owner.Arp.Neighbours.Forget(device);
         if (c.Mac is { } mac && device.Master is { } bridge) bridge.PortMacChanged(device, mac);
         if (c.Master is not null) Plug(device, facts);
-        owner.Routes.Changed();
+        if (facts.Kind == InterfaceKind.Loopback || facts.Addresses.Exists(a => a.Address.IsV4) || owner.Facts.Routes.Of(facts.Name).Count > 0) owner.Routes.Changed();
+        else owner.Routes.V6Changed();
     }
 
     private void Trouble(Change.LinkFaultSet c)

@@ -95,6 +95,6 @@ public sealed class DockerEngine
         _daemon.Changes = [];
         _daemon.Warnings = [];
         _daemon.Ports.BeginRequest();
-        foreach (var i in host.Interfaces) _daemon.Numbers.SeenUpTo(i.Index);
+        _daemon.Numbers.SeenUpTo(host.HighestIndex);
     }
 }

@@ -8,11 +8,16 @@ namespace NetSim.Docker.Engine;
 /// <summary>What dockerd sees of the Linux it runs on, at the moment of a command.</summary>
 public sealed record HostView
 {
+    private readonly int? _highest;
+
     /// <summary>The time of the command.</summary>
     public SimTime Now { get; init; }
 
     /// <summary>Interfaces of the host: name, number, up, addresses.</summary>
     public IReadOnlyList<(string Name, int Index, bool Up, IReadOnlyList<InterfaceAddress> Addresses)> Interfaces { get; init; } = [];
+
+    /// <summary>The highest number of an interface of the host, or of those that it had.</summary>
+    public int HighestIndex { get => _highest ?? Interfaces.Select(i => i.Index).DefaultIfEmpty(0).Max(); init => _highest = value; }
 
     /// <summary>The host's routes.</summary>
     public IReadOnlyList<Route> Routes { get; init; } = [];

@@ -5,8 +5,8 @@ namespace NetSim.Model.Netfilter;
 /// <summary>A rule made ready to be asked many times, and its place.</summary>
 public sealed class CompiledRule
 {
-    private readonly FilterDetail?[] _details = new FilterDetail?[5];
-    private readonly int[] _slots = [-1, -1, -1, -1, -1];
+    private FilterDetail?[]? _details;
+    private int[]? _slots;
     private readonly Condition[] _conditions;
     private readonly bool _doubtful;
 
@@ -26,7 +26,7 @@ public sealed class CompiledRule
     public string Chain { get; }
 
     /// <summary>From 1; 0 is the policy of the chain.</summary>
-    public int Number { get; }
+    public int Number { get; private set; }
 
     /// <summary>The rule itself; of a policy one without conditions.</summary>
     public Rule Rule { get; }
@@ -40,15 +40,23 @@ public sealed class CompiledRule
 
     internal IEnumerable<Recent> RecentLists => _conditions.OfType<Recent>();
 
-    internal CompiledChain? To { get; set; }
+    internal CompiledChain? To { get; private set; }
 
     internal VerdictKind Verdict => (VerdictKind)Kind;
 
     /// <summary>What a trace says of this rule at a hook; made once.</summary>
-    public FilterDetail Detail(Hook hook) => _details[(int)hook] ??= new(hook, Table, Chain, Number, Number == 0 ? $"policy {Word()}" : Rule.ToString(), Word(), Rule.Origin);
+    public FilterDetail Detail(Hook hook) => (_details ??= new FilterDetail?[5])[(int)hook] ??= new(hook, Table, Chain, Number, Number == 0 ? $"policy {Word()}" : Rule.ToString(), Word(), Rule.Origin);
 
     /// <summary>The number that a trace's writer gave the detail at a hook; -1 as long as it gave none. The writer sets it, so that the next packet is logged without a look-up.</summary>
-    public ref int TraceSlot(Hook hook) => ref _slots[(int)hook];
+    public ref int TraceSlot(Hook hook) => ref (_slots ??= [-1, -1, -1, -1, -1])[(int)hook];
+
+    /// <summary>Another rule before it came or went.</summary>
+    internal void MoveTo(int number)
+    {
+        if (Number == number) return;
+        Number = number;
+        (_details, _slots) = (null, null);
+    }
 
     /// <summary>"DOCKER 3: -d 172.18.0.3/32 -j ACCEPT" or "FORWARD policy DROP".</summary>
     public override string ToString() => Number == 0 ? $"{Chain} policy {Word()}" : $"{Chain} {Number}: {Rule}";
@@ -60,6 +68,13 @@ public sealed class CompiledRule
         foreach (var c in _conditions)
             if (!c.IsUnknown && !c.Holds(packet, mark)) return false;
         return true;
+    }
+
+    /// <summary>Finds the chain it jumps to, if it does.</summary>
+    internal void LeadTo(Dictionary<string, CompiledChain> chains)
+    {
+        string? to = Rule.Target switch { Target.Jump t => t.Chain, Target.Goto t => t.Chain, _ => null };
+        To = to is null ? null : chains.GetValueOrDefault(to);
     }
 
     internal bool Holds(in HookPacket packet, uint mark)
@@ -122,9 +137,21 @@ internal enum RuleKind : byte
 /// <summary>A chain made ready to be walked.</summary>
 internal sealed class CompiledChain
 {
+    /// <summary>"filter".</summary>
+    public required string Table { get; init; }
+
     /// <summary>Its rules in order.</summary>
     public CompiledRule[] Rules { get; set; } = [];
 
+    /// <summary>Those that came with the last change.</summary>
+    public List<CompiledRule> Added { get; set; } = [];
+
     /// <summary>What stands at the end of a built-in chain; null in one of the user's.</summary>
-    public CompiledRule? Policy { get; init; }
+    public CompiledRule? Policy { get; set; }
+
+    /// <summary>The policy's word.</summary>
+    public string? PolicyText { get; set; }
+
+    /// <summary>The version of the chain that it was made of.</summary>
+    public int Version { get; set; }
 }

@@ -26,22 +26,29 @@ public sealed class CompiledRuleset
     private static readonly string[] HookChains = ["PREROUTING", "INPUT", "FORWARD", "OUTPUT", "POSTROUTING"];
     private readonly CompiledChain?[,] _entries = new CompiledChain?[5, 5];
     private readonly bool[] _any = new bool[5];
-    private readonly List<CompiledRule> _all = [];
+    private readonly Dictionary<Chain, CompiledChain> _chains = [];
+    private readonly List<CompiledRule> _fresh = [];
+    private readonly Dictionary<string, Dictionary<Addressing.IpAddress, List<long>>> _lists;
     private readonly Ruleset _rules;
-    private readonly int _version;
+    private readonly int _version, _setsVersion;
 
     /// <summary>Makes the rules ready as they are now.</summary>
-    public CompiledRuleset(Ruleset rules)
+    /// <param name="rules">The tables.</param>
+    /// <param name="before">What was ready before they changed, which must not be asked any more: its chains that did not change go on as they are, with what their rules remember.</param>
+    public CompiledRuleset(Ruleset rules, CompiledRuleset? before = null)
     {
-        (_rules, _version) = (rules, rules.Version);
-        foreach (var table in rules.Tables) Compile(table);
-        Rules = [.. _all];
-        var lists = new Dictionary<string, Dictionary<Addressing.IpAddress, List<long>>>(StringComparer.Ordinal);
-        foreach (var recent in _all.SelectMany(r => r.RecentLists)) recent.Seen = lists.TryGetValue(recent.ListName, out var list) ? list : lists[recent.ListName] = recent.Seen;
+        (_rules, _version, _setsVersion) = (rules, rules.Version, rules.SetsVersion);
+        if (before is not null && (before._rules != rules || before._setsVersion != _setsVersion)) before = null;
+        _lists = before?._lists ?? new(StringComparer.Ordinal);
+        foreach (var table in rules.Tables) Compile(table, before);
+        foreach (var recent in _fresh.SelectMany(r => r.RecentLists)) recent.Seen = _lists.TryGetValue(recent.ListName, out var list) ? list : _lists[recent.ListName] = recent.Seen;
     }
 
     /// <summary>All rules of all tables.</summary>
-    public IReadOnlyList<CompiledRule> Rules { get; }
+    public IEnumerable<CompiledRule> Rules => _chains.Values.SelectMany(c => c.Rules);
+
+    /// <summary>Those that were not ready before.</summary>
+    public IReadOnlyList<CompiledRule> Fresh => _fresh;
 
     /// <summary>Has a table changed since?</summary>
     public bool IsStale => _rules.Version != _version;
@@ -97,10 +104,13 @@ public sealed class CompiledRuleset
     /// <summary>Source: linux net/netfilter/xt_mark.c mark_tg.</summary>
     private static uint Marked(uint mark, Target.SetMark target) => (mark & ~target.Mask) ^ target.Value;
 
-    private void Compile(Table table)
+    private void Compile(Table table, CompiledRuleset? before)
     {
-        var chains = table.Chains.ToDictionary(c => c.Name, c => new CompiledChain { Policy = PolicyOf(table, c) }, StringComparer.Ordinal);
-        foreach (var chain in table.Chains) chains[chain.Name].Rules = [.. chain.Rules.Select((r, i) => Compile(table, chain, i + 1, r, chains))];
+        var chains = table.Chains.ToDictionary(c => c.Name, c => Ready(table, c, before), StringComparer.Ordinal);
+        bool relink = before is null || table.Chains.Any(c => !before._chains.ContainsKey(c)) || before._chains.Values.Count(c => c.Table == table.Name) != chains.Count;
+        foreach (var chain in table.Chains) _chains.Add(chain, chains[chain.Name]);
+        foreach (var chain in chains.Values)
+            foreach (var rule in relink ? (IReadOnlyList<CompiledRule>)chain.Rules : chain.Added) rule.LeadTo(chains);
         int t = Array.IndexOf(TableNames, table.Name);
         for (int hook = 0; hook < HookChains.Length; hook++)
         {
@@ -111,12 +121,39 @@ public sealed class CompiledRuleset
         }
     }
 
-    private CompiledRule Compile(Table table, Chain chain, int number, Rule rule, Dictionary<string, CompiledChain> chains)
+    /// <summary>A chain: as it was, where it did not change; else with those of its rules that are still there.</summary>
+    private CompiledChain Ready(Table table, Chain chain, CompiledRuleset? before)
     {
-        string? to = rule.Target switch { Target.Jump t => t.Chain, Target.Goto t => t.Chain, _ => null };
-        var made = new CompiledRule(table.Name, chain.Name, number, rule, _rules.Sets) { To = to is null ? null : chains.GetValueOrDefault(to) };
-        _all.Add(made);
-        return made;
+        var known = before?._chains.GetValueOrDefault(chain);
+        bool same = known is not null && known.Version == chain.Version && known.Rules.Length == chain.Rules.Count;
+        var ready = known ?? new CompiledChain { Table = table.Name };
+        if (ready.Policy is null ? chain.Policy is not null : ready.PolicyText != chain.Policy) (ready.Policy, ready.PolicyText) = (PolicyOf(table, chain), chain.Policy);
+        ready.Added = [];
+        if (!same) Compile(chain, ready);
+        ready.Version = chain.Version;
+        return ready;
+    }
+
+    /// <summary>Most changes add or remove one rule: what lies before and behind it is found by going along both lists, the rest by asking.</summary>
+    private void Compile(Chain chain, CompiledChain ready)
+    {
+        var (before, now) = (ready.Rules, chain.Rules);
+        int head = 0, tail = 0, shorter = Math.Min(before.Length, now.Count);
+        while (head < shorter && ReferenceEquals(before[head].Rule, now[head])) head++;
+        while (tail < shorter - head && ReferenceEquals(before[^(tail + 1)].Rule, now[^(tail + 1)])) tail++;
+        var moved = new Dictionary<Rule, CompiledRule>(ReferenceEqualityComparer.Instance);
+        foreach (var rule in before.AsSpan(head..^tail)) moved.TryAdd(rule.Rule, rule);
+        var rules = new CompiledRule[now.Count];
+        for (int i = 0; i < rules.Length; i++)
+        {
+            if (i < head) rules[i] = before[i];
+            else if (i >= rules.Length - tail) rules[i] = before[^(rules.Length - i)];
+            else if (moved.Remove(now[i], out var known)) rules[i] = known;
+            else ready.Added.Add(rules[i] = new CompiledRule(ready.Table, chain.Name, i + 1, now[i], _rules.Sets));
+            rules[i].MoveTo(i + 1);
+        }
+        _fresh.AddRange(ready.Added);
+        ready.Rules = rules;
     }
 
     private CompiledRule? PolicyOf(Table table, Chain chain) => chain.Policy is null ? null

@@ -13,6 +13,9 @@ public sealed class Chain(string name, string? policy)
 
     /// <summary>The rules in order; numbers in messages count from 1.</summary>
     public List<Rule> Rules { get; } = [];
+
+    /// <summary>Counts changes of this chain through its <see cref="Ruleset"/>, so that only what changed is compiled again.</summary>
+    internal int Version { get; set; }
 }
 
 /// <summary>A table: raw, mangle, nat, filter. Built-in chains come first, in the kernel's order; others by name, as iptables-save shows them.</summary>
@@ -84,8 +87,9 @@ public sealed class Ruleset
     /// <summary>Adds a rule: at the end, or so that it has number <paramref name="position"/> (from 1).</summary>
     public void Add(string table, string chain, int? position, Rule rule)
     {
-        var rules = Table(table).Make(chain, null).Rules;
-        rules.Insert(position is { } p ? Math.Min(p - 1, rules.Count) : rules.Count, rule);
+        var there = Table(table).Make(chain, null);
+        there.Rules.Insert(position is { } p ? Math.Min(p - 1, there.Rules.Count) : there.Rules.Count, rule);
+        there.Version++;
         Version++;
     }
 
@@ -93,9 +97,11 @@ public sealed class Ruleset
     /// <returns>Was there one?</returns>
     public bool Remove(string table, string chain, Rule rule)
     {
-        var rules = Find(table)?.Chain(chain)?.Rules;
-        int at = rules?.FindIndex(r => r.Same(rule)) ?? -1;
-        if (at >= 0) rules!.RemoveAt(at);
+        var there = Find(table)?.Chain(chain);
+        string text = rule.ToString();
+        int at = there?.Rules.FindIndex(r => ReferenceEquals(r, rule) || r.ToString() == text) ?? -1;
+        if (at >= 0) there!.Rules.RemoveAt(at);
+        if (at >= 0) there!.Version++;
         Version++;
         return at >= 0;
     }
@@ -103,10 +109,14 @@ public sealed class Ruleset
     /// <summary>The ipsets that rules ask, by name.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<Subnet>> Sets => _sets;
 
+    /// <summary>Counts changes of the ipsets.</summary>
+    internal int SetsVersion { get; private set; }
+
     /// <summary>Makes an ipset, or gives it other members.</summary>
     public void Set(string name, IReadOnlyList<Subnet> members)
     {
         _sets[name] = members;
+        SetsVersion++;
         Version++;
     }
 

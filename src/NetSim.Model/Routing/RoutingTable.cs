@@ -7,6 +7,8 @@ namespace NetSim.Model.Routing;
 public sealed class RoutingTable
 {
     private readonly List<Route> _routes = [];
+    private readonly Dictionary<string, List<Route>> _byInterface = new(StringComparer.Ordinal);
+    private int _v4;
 
     /// <summary>All rows in the order in which `ip route` lists them.</summary>
     public IReadOnlyList<Route> Routes => _routes;
@@ -14,12 +16,24 @@ public sealed class RoutingTable
     /// <summary>Counts changes, so that caches of decisions know when they are stale.</summary>
     public int Version { get; private set; }
 
+    /// <summary>The rows over an interface, in order of adding ("": those that lead nowhere).</summary>
+    public IReadOnlyList<Route> Of(string name) => _byInterface.TryGetValue(name, out var rows) ? rows : [];
+
     /// <summary>Adds a row; an equal row (destination, gateway, interface, metric) is replaced.</summary>
     public void Add(Route route)
     {
-        _routes.RemoveAll(r => Same(r, route));
-        int at = _routes.FindIndex(r => Order(r, route) > 0);
-        _routes.Insert(at < 0 ? _routes.Count : at, route);
+        TakeOut(route);
+        int low = 0, high = _routes.Count;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            if (Order(_routes[middle], route) > 0) high = middle;
+            else low = middle + 1;
+        }
+        _routes.Insert(low, route);
+        if (route.Destination.Address.IsV4) _v4++;
+        if (_byInterface.TryGetValue(route.Interface, out var rows)) rows.Add(route);
+        else _byInterface[route.Interface] = [route];
         Version++;
     }
 
@@ -28,13 +42,15 @@ public sealed class RoutingTable
     public bool Remove(Route route)
     {
         Version++;
-        return _routes.RemoveAll(r => Same(r, route)) > 0;
+        return TakeOut(route);
     }
 
     /// <summary>Removes all rows of an interface that went away.</summary>
     public void RemoveInterface(string name)
     {
         Version++;
+        if (!_byInterface.Remove(name, out var rows)) return;
+        _v4 -= rows.Count(r => r.Destination.Address.IsV4);
         _routes.RemoveAll(r => r.Interface == name);
     }
 
@@ -42,8 +58,14 @@ public sealed class RoutingTable
     public void RenameInterface(string from, string to)
     {
         Version++;
-        for (int i = 0; i < _routes.Count; i++)
-            if (_routes[i].Interface == from) _routes[i] = _routes[i] with { Interface = to };
+        if (from == to || !_byInterface.Remove(from, out var rows)) return;
+        for (int i = 0; i < rows.Count; i++)
+        {
+            int at = _routes.FindIndex(r => ReferenceEquals(r, rows[i]));
+            rows[i] = _routes[at] = rows[i] with { Interface = to };
+        }
+        if (_byInterface.TryGetValue(to, out var others)) others.AddRange(rows);
+        else _byInterface[to] = rows;
     }
 
     /// <summary>The decision: the longest matching prefix, then the lowest metric, then the first. Null: no route.</summary>
@@ -52,13 +74,23 @@ public sealed class RoutingTable
     public Route? Lookup(IpAddress destination, Func<string, bool>? usable = null)
     {
         Route? best = null;
-        foreach (var r in _routes)
+        for (int i = destination.IsV4 ? 0 : _v4, end = destination.IsV4 ? _v4 : _routes.Count; i < end; i++)
         {
+            var r = _routes[i];
             if (!r.Destination.Contains(destination)) continue;
             if (r.Interface.Length > 0 && usable is not null && !usable(r.Interface)) continue;
             if (best is null || Better(r, best)) best = r;
         }
         return best;
+    }
+
+    private bool TakeOut(Route route)
+    {
+        if (!_byInterface.TryGetValue(route.Interface, out var rows) || rows.Find(r => Same(r, route)) is not { } old) return false;
+        rows.Remove(old);
+        _routes.RemoveAt(_routes.FindIndex(r => ReferenceEquals(r, old)));
+        if (old.Destination.Address.IsV4) _v4--;
+        return true;
     }
 
     private static bool Better(Route a, Route b) => a.Destination.PrefixLength != b.Destination.PrefixLength

@@ -10,7 +10,7 @@ namespace NetSim.Model.Topology;
 /// It is the fold over the changes of a trace; <see cref="At"/> gives any instant.</summary>
 public sealed class Topology
 {
-    private readonly UndirectedGraph<TopologyNode, Link> _graph = new(allowParallelEdges: false);
+    private readonly UndirectedGraph<TopologyNode, Link> _graph = new(); // no edge is made twice, and to look for one costs as much as a vertex has edges
     private readonly SortedDictionary<string, NetworkNamespace> _namespaces = new(StringComparer.Ordinal);
     private int _made;
 
@@ -34,6 +34,9 @@ public sealed class Topology
 
     /// <summary>Which container is on which network, in order of plugging in.</summary>
     public List<EndpointFacts> Endpoints { get; } = [];
+
+    /// <summary>Networks, containers and endpoints that are in the lists.</summary>
+    internal HashSet<(string Kind, string Name, string Container)> Known { get; } = [];
 
     /// <summary>Leases of addresses, in order of making.</summary>
     public List<(string Network, IpAddress Address, string Holder)> Leases { get; } = [];
@@ -98,10 +101,9 @@ public sealed class Topology
 
     internal Interface MakeInterface(NetworkNamespace owner, InterfaceSpec spec)
     {
-        int index = spec.Index > 0 ? spec.Index : owner.Interfaces.Select(i => i.Index).DefaultIfEmpty(0).Max() + 1;
+        int index = spec.Index > 0 ? spec.Index : owner.Interfaces.Count == 0 ? 1 : owner.Interfaces[^1].Index + 1;
         var made = new Interface { Namespace = owner, Name = spec.Name, Index = index, Kind = spec.Kind, Mac = spec.Mac, Mtu = spec.Mtu, Mode = spec.Mode, ModeFlag = spec.ModeFlag, VlanId = spec.VlanId, Order = _made++ };
-        owner.Interfaces.Add(made);
-        owner.Interfaces.Sort((a, b) => a.Index.CompareTo(b.Index));
+        owner.Enter(made);
         _graph.AddVertex(made);
         Join(owner, made, LinkKind.Owns);
         return made;
@@ -115,7 +117,7 @@ public sealed class Topology
         if (peer is not null) peer.Peer = null;
         if (gone.Master is { } master) Leave(gone, master);
         foreach (var p in gone.Ports) p.Master = null;
-        gone.Namespace.Interfaces.Remove(gone);
+        gone.Namespace.Leave(gone);
         gone.Namespace.Routes.RemoveInterface(gone.Name);
         foreach (var a in gone.Namespace.Neighbours.Where(n => n.Value.Interface == gone.Name).Select(n => n.Key).ToList()) gone.Namespace.Neighbours.Remove(a);
         _graph.RemoveVertex(gone);
@@ -123,7 +125,8 @@ public sealed class Topology
     }
 
     /// <summary>The macvlans, ipvlans and VLANs on an interface, in order of making; they go when it goes.</summary>
-    public IReadOnlyList<Interface> ChildrenOf(Interface parent) => !_graph.ContainsVertex(parent) ? [] : LinksOf(parent).Where(l => l.Kind == LinkKind.Parent && ReferenceEquals(l.Source, parent)).Select(l => (Interface)l.Target).ToList();
+    public IReadOnlyList<Interface> ChildrenOf(Interface parent) => !_graph.ContainsVertex(parent) ? []
+        : _graph.AdjacentEdges(parent).Where(l => l.Kind == LinkKind.Parent && ReferenceEquals(l.Source, parent)).Select(l => (Interface)l.Target).OrderBy(i => i.Order).ToList();
 
     /// <summary>A port leaves its bridge, and the bridge forgets what it learned there.</summary>
     internal void Leave(Interface port, Interface bridge)
@@ -138,7 +141,8 @@ public sealed class Topology
 
     internal void Part(TopologyNode a, TopologyNode b)
     {
-        foreach (var e in _graph.AdjacentEdges(a).Where(e => ReferenceEquals(e.Source, b) || ReferenceEquals(e.Target, b)).ToList()) _graph.RemoveEdge(e);
+        var fewer = _graph.AdjacentDegree(a) < _graph.AdjacentDegree(b) ? a : b;
+        foreach (var e in _graph.AdjacentEdges(fewer).Where(e => ReferenceEquals(e.Source, a) && ReferenceEquals(e.Target, b) || ReferenceEquals(e.Source, b) && ReferenceEquals(e.Target, a)).ToList()) _graph.RemoveEdge(e);
     }
 
     /// <summary>Through a namespace's own stack costs more than along its floor, so that what can be bridged is. A bridge's port has no way to the stack but by its bridge.</summary>

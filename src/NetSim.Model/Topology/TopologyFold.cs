@@ -64,12 +64,12 @@ internal sealed class TopologyFold(Topology topology)
         switch (change)
         {
             case Change.FileWritten c: FileWritten(c); return true;
-            case Change.NetworkSet c: Replace(t.Networks, n => n.Name == c.Network.Name, c.Network); return true;
-            case Change.NetworkRemoved c: t.Networks.RemoveAll(n => n.Name == c.Name); return true;
+            case Change.NetworkSet c: Put(t.Networks, t.Known.Add(("network", c.Network.Name, "")), n => n.Name == c.Network.Name, c.Network); return true;
+            case Change.NetworkRemoved c: if (t.Known.Remove(("network", c.Name, ""))) t.Networks.RemoveAll(n => n.Name == c.Name); return true;
             case Change.ContainerSet c: ContainerSet(c); return true;
-            case Change.ContainerRemoved c: t.Containers.RemoveAll(n => n.Name == c.Name); return true;
-            case Change.EndpointSet c: Replace(t.Endpoints, e => e.Network == c.Endpoint.Network && e.Container == c.Endpoint.Container, c.Endpoint); return true;
-            case Change.EndpointRemoved c: t.Endpoints.RemoveAll(e => e.Network == c.Network && e.Container == c.Container); return true;
+            case Change.ContainerRemoved c: if (t.Known.Remove(("container", c.Name, ""))) t.Containers.RemoveAll(n => n.Name == c.Name); return true;
+            case Change.EndpointSet c: Put(t.Endpoints, t.Known.Add(("endpoint", c.Endpoint.Network, c.Endpoint.Container)), e => e.Network == c.Endpoint.Network && e.Container == c.Endpoint.Container, c.Endpoint); return true;
+            case Change.EndpointRemoved c: if (t.Known.Remove(("endpoint", c.Network, c.Container))) t.Endpoints.RemoveAll(e => e.Network == c.Network && e.Container == c.Container); return true;
             case Change.LeaseMade c: t.Leases.Add((c.Network, c.Address, c.Holder)); return true;
             case Change.LeaseReleased c: t.Leases.Remove((c.Network, c.Address, c.Holder)); return true;
             case Change.NamePublished c: t.Names.Publish(c.Name); return true;
@@ -78,11 +78,11 @@ internal sealed class TopologyFold(Topology topology)
         }
     }
 
-    private static void Replace<T>(List<T> list, Predicate<T> same, T item)
+    /// <summary>Most of what is said again was said of late, so it is sought from the end; what is new is not sought.</summary>
+    private static void Put<T>(List<T> list, bool isNew, Predicate<T> same, T item)
     {
-        int at = list.FindIndex(same);
-        if (at < 0) list.Add(item);
-        else list[at] = item;
+        if (isNew) list.Add(item);
+        else list[list.FindLastIndex(same)] = item;
     }
 
     private NetworkNamespace Space(string key) => topology.MakeNamespace(key, key switch { "host" => NamespaceKind.Host, "outside" => NamespaceKind.Outside, _ => NamespaceKind.Container }, key);
@@ -119,15 +119,15 @@ internal sealed class TopologyFold(Topology topology)
             topology.Part(i.Namespace, i);
             i.Up = false;
             i.Addresses.Clear();
-            i.Namespace.Interfaces.Remove(i);
+            i.Namespace.Leave(i);
             i.Namespace.Routes.RemoveInterface(i.Name);
             i.Namespace = to;
-            to.Interfaces.Add(i);
-            to.Interfaces.Sort((x, y) => x.Index.CompareTo(y.Index));
+            i.Name = c.NewName;
+            to.Enter(i);
             topology.Join(to, i, LinkKind.Owns);
         }
         to.Routes.RenameInterface(c.Name, c.NewName);
-        i.Name = c.NewName;
+        to.Rename(i, c.NewName);
     }
 
     private void Changed(Change.InterfaceChanged c)
@@ -190,8 +190,8 @@ internal sealed class TopologyFold(Topology topology)
     private void ContainerSet(Change.ContainerSet c)
     {
         var list = topology.Containers;
-        if (c.OldName is { } old) list.RemoveAll(x => x.Name == old);
-        Replace(list, x => x.Name == c.Container.Name, c.Container);
+        if (c.OldName is { } old && topology.Known.Remove(("container", old, ""))) list.RemoveAll(x => x.Name == old);
+        Put(list, topology.Known.Add(("container", c.Container.Name, "")), x => x.Name == c.Container.Name, c.Container);
         if (topology.Find(c.Container.Namespace) is { Kind: NamespaceKind.Container } space) space.Label = c.Container.Name;
     }
 }

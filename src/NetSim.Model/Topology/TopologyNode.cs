@@ -44,6 +44,8 @@ public sealed class NetworkNamespace : TopologyNode
     /// <summary>The name to show.</summary>
     public required string Label { get; set; }
 
+    private readonly Dictionary<string, Interface> _byName = new(StringComparer.Ordinal);
+
     /// <summary>Interfaces by number.</summary>
     public List<Interface> Interfaces { get; } = [];
 
@@ -75,13 +77,44 @@ public sealed class NetworkNamespace : TopologyNode
     public ResolverSpec? Resolver { get; set; }
 
     /// <summary>The interface of a name, or null.</summary>
-    public Interface? Find(string name) => Interfaces.Find(i => i.Name == name);
+    public Interface? Find(string name) => _byName.GetValueOrDefault(name);
 
     /// <summary>The tables of a family.</summary>
     public Ruleset RulesOf(IpFamily family) => family == IpFamily.V4 ? Rules : Rules6;
 
     /// <summary>The label.</summary>
     public override string ToString() => Label;
+
+    /// <summary>An interface came: to its place by number.</summary>
+    internal void Enter(Interface made)
+    {
+        int at = Interfaces.Count;
+        while (at > 0 && Interfaces[at - 1].Index > made.Index) at--;
+        Interfaces.Insert(at, made);
+        if (!_byName.TryGetValue(made.Name, out var other) || other.Index > made.Index) _byName[made.Name] = made;
+    }
+
+    /// <summary>An interface went.</summary>
+    internal void Leave(Interface gone)
+    {
+        if (Interfaces.Remove(gone)) Forget(gone);
+    }
+
+    /// <summary>An interface got another name.</summary>
+    internal void Rename(Interface there, string name)
+    {
+        Forget(there);
+        there.Name = name;
+        if (!_byName.TryGetValue(name, out var other) || other.Index > there.Index) _byName[name] = there;
+    }
+
+    /// <summary>Captures may know two of one name: the first is found.</summary>
+    private void Forget(Interface gone)
+    {
+        if (!_byName.TryGetValue(gone.Name, out var found) || !ReferenceEquals(found, gone)) return;
+        _byName.Remove(gone.Name);
+        if (Interfaces.Find(i => i.Name == gone.Name && !ReferenceEquals(i, gone)) is { } other) _byName[gone.Name] = other;
+    }
 }
 
 /// <summary>A Linux network device.</summary>

@@ -18,13 +18,14 @@ public static class HostLook
         return new HostView
         {
             Now = now,
-            Interfaces = host.Interfaces.Select(i => (i.Name, i.Index, i.Up, (IReadOnlyList<Model.Addressing.InterfaceAddress>)[.. i.Addresses])).ToList(),
-            Routes = [.. host.Routes.Routes],
-            Listening = host.Sockets.Where(s => s.Remote is null).Select(s => (s.Protocol, s.Address, s.Port)).ToList(),
+            Interfaces = OnDemand.List(() => host.Interfaces.Select(i => (i.Name, i.Index, i.Up, (IReadOnlyList<Model.Addressing.InterfaceAddress>)[.. i.Addresses])).ToList()),
+            HighestIndex = host.Interfaces.Count == 0 ? 0 : host.Interfaces[^1].Index,
+            Routes = OnDemand.List(() => host.Routes.Routes.ToList()),
+            Listening = OnDemand.List(() => host.Sockets.Where(s => s.Remote is null).Select(s => (s.Protocol, s.Address, s.Port)).ToList()),
             ResolvConf = File(topology, "/etc/resolv.conf"),
             Hosts = File(topology, "/etc/hosts"),
             Hostname = File(topology, "/etc/hostname").Trim(),
-            Sysctls = new Dictionary<string, string>(host.Sysctls, StringComparer.Ordinal),
+            Sysctls = host.Sysctls.AsReadOnly(),
             Lacks = lacks,
             Ended = ended,
         };

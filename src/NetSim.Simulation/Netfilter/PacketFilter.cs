@@ -76,14 +76,14 @@ internal sealed class PacketFilter
 
     private void Compile()
     {
-        _compiled = new(_rules);
+        _compiled = new(_rules, _compiled);
         _active = _rules.Tables.Any();
         Warn();
     }
 
     private void Warn()
     {
-        foreach (var r in _compiled.Rules)
+        foreach (var r in _compiled.Fresh)
             if (r.LeadsNowhere) _kernel.Warn($"the target of \"{r.Rule}\" in chain {r.Chain} of table {r.Table} of {_name} is no chain, and not modelled; the rule does nothing");
             else if (r.Rule.NotModelled is { } text)
                 _kernel.Warn($"\"{text}\" in chain {r.Chain} of table {r.Table} of {_name} is not modelled; the rule {(r.Rule.Target is Target.Unknown ? "does nothing" : "never holds")}: {r.Rule}");

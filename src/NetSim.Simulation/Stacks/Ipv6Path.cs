@@ -36,7 +36,7 @@ internal sealed class Ipv6Path : IpPath
 
     public override bool IsResolving => Route is { Kind: RouteKind.Unicast, Out.Resolves: true, Neighbour: { } n } && n.IsAskedFor(_stack.Kernel.Loop.Now);
 
-    private RouteDecision Route => _route.Version == _stack.Routes.Version ? _route : _route = _stack.Routes.V6.Decide(Remote);
+    private RouteDecision Route => _route.Version == _stack.Routes.Version6 ? _route : _route = _stack.Routes.V6.Decide(Remote);
 
     public override uint PseudoHeaderSum(int length) => _sum + (uint)length;
 

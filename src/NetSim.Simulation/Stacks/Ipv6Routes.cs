@@ -56,8 +56,8 @@ internal sealed class Ipv6Routes(Kernel kernel, NetworkNamespace facts, Func<str
 
     private void Refresh()
     {
-        if (_seen == tables.Version) return;
-        _seen = tables.Version;
+        if (_seen == tables.Version6) return;
+        _seen = tables.Version6;
         _decisions.Clear();
         _local.Clear();
         foreach (var i in facts.Interfaces.Where(i => i.Up))
@@ -67,10 +67,10 @@ internal sealed class Ipv6Routes(Kernel kernel, NetworkNamespace facts, Func<str
     private RouteDecision Make(IpAddress destination)
     {
         if (_local.TryGetValue(destination, out var own)) return Here(destination, own);
-        if (destination.IsMulticast || destination.IsLoopback || destination.IsAny) return new() { Kind = RouteKind.None, Version = tables.Version };
-        if (facts.Routes.Lookup(destination, name => facts.Find(name) is { Up: true }) is not { } route) return new() { Kind = RouteKind.None, Version = tables.Version };
-        if (route.Type != RouteType.Unicast) return new() { Kind = RouteKind.Forbidden, Route = route, Version = tables.Version, Detail = Tell(route.ToString(), null, null) };
-        if (find(route.Interface) is not { } device || Source(route, device.Facts, destination) is not { } source) return new() { Kind = RouteKind.None, Version = tables.Version };
+        if (destination.IsMulticast || destination.IsLoopback || destination.IsAny) return new() { Kind = RouteKind.None, Version = tables.Version6 };
+        if (facts.Routes.Lookup(destination, name => facts.Find(name) is { Up: true }) is not { } route) return new() { Kind = RouteKind.None, Version = tables.Version6 };
+        if (route.Type != RouteType.Unicast) return new() { Kind = RouteKind.Forbidden, Route = route, Version = tables.Version6, Detail = Tell(route.ToString(), null, null) };
+        if (find(route.Interface) is not { } device || Source(route, device.Facts, destination) is not { } source) return new() { Kind = RouteKind.None, Version = tables.Version6 };
         return new()
         {
             Kind = RouteKind.Unicast,
@@ -78,7 +78,7 @@ internal sealed class Ipv6Routes(Kernel kernel, NetworkNamespace facts, Func<str
             NextHop = route.Gateway ?? destination,
             Source = source,
             Route = route,
-            Version = tables.Version,
+            Version = tables.Version6,
             Detail = Tell(route.ToString(), device.Name, route.Gateway),
         };
     }
@@ -99,7 +99,7 @@ internal sealed class Ipv6Routes(Kernel kernel, NetworkNamespace facts, Func<str
         Out = find("lo"),
         NextHop = destination,
         Source = destination,
-        Version = tables.Version,
+        Version = tables.Version6,
         Detail = Tell($"local {destination} dev {own.Name}", "lo", null),
     };
 

@@ -110,7 +110,8 @@ internal sealed class NamespaceStack : IFrameReceiver, IFilterHost, IAddressType
     public void Add(Device device)
     {
         _devices[device.Name] = device;
-        Routes.Changed();
+        if (device.Facts.Addresses.Count > 0 || Facts.Routes.Of(device.Name).Count > 0) Routes.Changed();
+        else Routes.V6Changed();
     }
 
     /// <summary>A device went.</summary>

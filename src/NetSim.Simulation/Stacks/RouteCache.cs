@@ -30,15 +30,22 @@ internal sealed class RouteCache
     /// <summary>The same for IPv6.</summary>
     public Ipv6Routes V6 { get; }
 
-    /// <summary>Counts changes of the tables.</summary>
+    /// <summary>Counts changes of the tables of IPv4.</summary>
     public int Version { get; private set; }
+
+    /// <summary>Counts changes of the tables of both families.</summary>
+    public int Version6 { get; private set; }
 
     /// <summary>Forgets all decisions: an address, a route or an interface changed.</summary>
     public void Changed()
     {
         Version++;
+        Version6++;
         _stale = true;
     }
+
+    /// <summary>The same, where it concerns IPv6 alone.</summary>
+    public void V6Changed() => Version6++;
 
     /// <summary>The decision for a destination.</summary>
     public RouteDecision Decide(uint destination)

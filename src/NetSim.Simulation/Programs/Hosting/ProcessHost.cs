@@ -16,7 +16,9 @@ public sealed class ProcessHost
     private const int BrokenPipeCode = 141;
     private readonly Simulator _simulator;
     private readonly ProgramChoice _choice;
-    private readonly List<Launched> _launched = [];
+    private readonly List<Launched> _tops = [];
+    private readonly Dictionary<string, Launched> _latest = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<Launched>> _ofContainer = new(StringComparer.Ordinal);
     private readonly Dictionary<NetworkNamespace, EmbeddedResolver> _resolvers = [];
 
     /// <summary>A host for the processes of a simulation.</summary>
@@ -34,10 +36,10 @@ public sealed class ProcessHost
     }
 
     /// <summary>All processes so far, in order of starting; children of programs are not among them.</summary>
-    public IReadOnlyList<RunningProcess> Processes => _launched.Where(l => l.IsTop).Select(l => l.Process).ToList();
+    public IReadOnlyList<RunningProcess> Processes => _tops.Select(l => l.Process).ToList();
 
     /// <summary>The latest process of an id, or null.</summary>
-    public RunningProcess? Find(string id) => _launched.FindLast(l => l.IsTop && l.Process.Id == id)?.Process;
+    public RunningProcess? Find(string id) => _latest.GetValueOrDefault(id)?.Process;
 
     private void Start(ProcessSpec spec)
     {
@@ -58,13 +60,25 @@ public sealed class ProcessHost
 
     private void Launch(Launched launched, ChildProcess what)
     {
-        _launched.Add(launched);
+        Enter(launched);
         var runs = _choice.Choose(what.Arguments, launched.Image);
         if (IsMain(launched.Spec) && (launched.IsTop || launched.Spec.Unmodelled) && IsIdle(launched.Image, what.Arguments)) runs = [(new Idle(), ProgramChoice.NoParameters)];
         if (runs.Count == 0) NotFound(launched, what);
         else _ = _simulator.Start(() => Run(launched, what, runs));
         if (runs.Count == 1 && runs[0].Program is Idle) _simulator.Warn($"{string.Join(' ', what.Arguments)} is not modelled: it runs in {launched.Spec.Container} and does nothing");
     }
+
+    private void Enter(Launched launched)
+    {
+        launched.Sharers.Add(launched);
+        if (launched.Spec.Container is { } container) Of(container).Add(launched);
+        if (!launched.IsTop) return;
+        _tops.Add(launched);
+        _latest[launched.Id] = launched;
+    }
+
+    /// <summary>What runs in a container, in order of starting.</summary>
+    private List<Launched> Of(string container) => _ofContainer.TryGetValue(container, out var list) ? list : _ofContainer[container] = [];
 
     private static bool IsMain(ProcessSpec spec) => spec.Id.StartsWith("ctr:", StringComparison.Ordinal);
 
@@ -159,7 +173,7 @@ public sealed class ProcessHost
 
     /// <summary>Pausing a container freezes all its processes, not the first alone.</summary>
     private List<Launched> Group(Launched launched) => launched.IsFirst
-        ? _launched.Where(l => !l.Process.HasEnded && l.Spec.Container == launched.Spec.Container).ToList() : [launched];
+        ? [.. Of(launched.Spec.Container!)] : [launched];
 
     /// <summary>A process is over, and what took its place or whose place it took; with a container's first process all others of the container go.</summary>
     private void End(Launched launched, int code)
@@ -167,11 +181,11 @@ public sealed class ProcessHost
         if (launched.Process.HasEnded) return;
         launched.Gate.Die();
         launched.Process.End(code);
-        foreach (var same in _launched.Where(l => l.Gate == launched.Gate).ToList()) End(same, code);
+        if (launched.Spec.Container is { } container) Of(container).Remove(launched);
+        foreach (var same in launched.Sharers.ToList()) End(same, code);
         if (launched.IsFirst)
-            foreach (var other in _launched.Where(l => !l.Process.HasEnded && l.Spec.Container == launched.Spec.Container).ToList()) End(other, KilledCode);
+            foreach (var other in Of(launched.Spec.Container!).ToList()) End(other, KilledCode);
         if (launched.IsTop) _simulator.Apply(new Change.ProcessEnded(launched.Spec.Namespace, launched.Spec.Id, code) { Origin = Origin.NotDockers });
-        else _launched.Remove(launched);
     }
 
     private void Resolve(Model.Naming.ResolverSpec spec)
@@ -212,6 +226,9 @@ public sealed class ProcessHost
 
         public ProcessGate Gate { get; private init; } = new();
 
+        /// <summary>All that are or were this process, one after the other by exec.</summary>
+        public List<Launched> Sharers { get; private init; } = [];
+
         public ImagePrograms? Image { get; init; }
 
         public RunningProcess Process { get; set; } = null!;
@@ -219,6 +236,6 @@ public sealed class ProcessHost
         public int Children { get; set; }
 
         /// <summary>The same process with another program in it (exec): its gate, and so its signals, stay.</summary>
-        public Launched Replaced() => new(Spec, $"{Id}/exec", false) { Image = Image, Gate = Gate };
+        public Launched Replaced() => new(Spec, $"{Id}/exec", false) { Image = Image, Gate = Gate, Sharers = Sharers };
     }
 }
