@@ -69,15 +69,11 @@ public static class MapPicture
             var last = index.Shown.LastOrDefault(e => e.FirstRow <= row);
             return last is null || last.LastRow < row && index.TimeOf(row) - index.TimeOf(last.LastRow) > TimeSpan.FromSeconds(1) ? (row, null) : (row, PacketPath.Of(index, last, bridges));
         }
-        var chosen = TellingInstant.Choose(index, e => IsBetweenContainers(plan, e));
+        var chosen = TellingInstant.Choose(index, plan.IsBetweenContainers);
         if (chosen is null) return (index.Trace.Count - 1, null);
         var path = PacketPath.Of(index, chosen, bridges);
         return (TellingInstant.RowOf(path), path);
     }
-
-    private static bool IsBetweenContainers(MapPlan plan, PacketEntry e) => e.Summary.Flow is { } f
-        && plan.Cards.Exists(c => c.Feet.Exists(x => x.Address == f.Source || x.Address6 == f.Source))
-        && plan.Cards.Exists(c => c.Feet.Exists(x => x.Address == f.Destination || x.Address6 == f.Destination));
 
     /// <summary>The caption of a view: the story's step, the packet's sentence, the line of why.</summary>
     internal static Caption Words(MapView view)

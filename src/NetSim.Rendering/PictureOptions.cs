@@ -18,6 +18,9 @@ public sealed record PictureOptions
     /// <summary>The instant, in the time of the trace; null: a telling one is chosen.</summary>
     public SimTime? At { get; init; }
 
+    /// <summary>Width and height of the picture, px at scale 1; null: as large as it needs to be.</summary>
+    public (double Width, double Height)? Size { get; init; }
+
     /// <summary>The colours.</summary>
     public Theme Theme { get; init; } = Theme.Light;
 }

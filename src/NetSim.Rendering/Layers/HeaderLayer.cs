@@ -1,6 +1,7 @@
 using System.Globalization;
 using NetSim.Rendering.Fonts;
 using NetSim.Rendering.Scenes;
+using NetSim.Rendering.Stories;
 using NetSim.Rendering.Themes;
 
 namespace NetSim.Rendering.Layers;
@@ -11,12 +12,18 @@ internal static class HeaderLayer
     public static Sheet Draw(MapView view)
     {
         var sheet = new Sheet("header");
-        double ledger = Ledger(sheet, view);
-        double room = ledger - Tokens.Page - 32;
-        double title = sheet.Fitted(new(Tokens.Page, 46), view.Options.Title, TextStyle.Strong(18), view.Theme.Words, room);
-        double x = Tokens.Page + title + (title > 0 ? 14 : 0);
-        if (room - title > 120) sheet.Fitted(new(x, 46), view.Options.Subtitle.Length > 0 ? view.Options.Subtitle : Subtitle(view), TextStyle.Sans(13.5), view.Theme.Third, room - title - 14);
+        double ledger = Ledger(sheet, view.Theme, view.Told ?? view.Index.Ledger, view.Layout.PageWidth - Tokens.Page);
+        Titles(sheet, view.Theme, view.Options.Title, view.Options.Subtitle.Length > 0 ? view.Options.Subtitle : Subtitle(view), ledger);
         return sheet;
+    }
+
+    /// <summary>Title and second voice, as far as they fit left of an x.</summary>
+    public static void Titles(Sheet sheet, Theme theme, string title, string subtitle, double end)
+    {
+        double room = end - Tokens.Page - 32;
+        double width = sheet.Fitted(new(Tokens.Page, 46), title, TextStyle.Strong(18), theme.Words, room);
+        double x = Tokens.Page + width + (width > 0 ? 14 : 0);
+        if (room - width > 120) sheet.Fitted(new(x, 46), subtitle, TextStyle.Sans(13.5), theme.Third, room - width - 14);
     }
 
     private static string Subtitle(MapView view)
@@ -29,18 +36,18 @@ internal static class HeaderLayer
         return string.Join(", ", parts);
     }
 
-    private static string Counted(int n, string noun)
+    /// <summary>"two networks".</summary>
+    public static string Counted(int n, string noun)
     {
         string[] words = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
         return (n < words.Length ? words[n] : n.ToString(CultureInfo.InvariantCulture)) + " " + noun + (n == 1 ? "" : "s");
     }
 
-    private static double Ledger(Sheet sheet, MapView view)
+    /// <summary>The counter that adds up to the input, flush with the right; gives the x where it begins.</summary>
+    public static double Ledger(Sheet sheet, Theme t, Ledger l, double right)
     {
-        var t = view.Theme;
-        var l = view.Told ?? view.Index.Ledger;
         (long Number, string Word)[] parts = [(l.Recorded, "recorded"), (l.Shown, "shown"), (l.Merged, "merged"), (l.Hidden, "hidden"), (l.Lost, "lost")];
-        double right = view.Layout.PageWidth - Tokens.Page, x = right;
+        double x = right;
         for (int i = parts.Length - 1; i >= 0; i--)
         {
             string number = parts[i].Number.ToString("N0", CultureInfo.InvariantCulture);
@@ -50,15 +57,13 @@ internal static class HeaderLayer
             x -= 10;
             x -= sheet.Text(new(x, 46), i == 1 ? "=" : "+", TextStyle.Sans(13), t.Third, Anchor.End) + 10;
         }
-        Bar(sheet, view, new(x, 58, right - x, 4));
+        Bar(sheet, t, l, new(x, 58, right - x, 4));
         return x;
     }
 
     /// <summary>The parts in proportion; the smallest still shows.</summary>
-    private static void Bar(Sheet sheet, MapView view, Box box)
+    private static void Bar(Sheet sheet, Theme t, Ledger l, Box box)
     {
-        var t = view.Theme;
-        var l = view.Told ?? view.Index.Ledger;
         (long Count, Ink Ink)[] parts = [(l.Shown, new(t.Words)), (l.Merged, new(t.Wire)), (l.Hidden, new(t.Floor, t.Wire)), (l.Lost, new(t.Drop))];
         var there = parts.Where(p => p.Count > 0).ToList();
         double spare = box.Width - (there.Count - 1) * 2 - there.Count * 4, x = box.X;

@@ -1,4 +1,5 @@
 using NetSim.Model.Addressing;
+using NetSim.Rendering.Stories;
 
 namespace NetSim.Rendering.Layout;
 
@@ -72,4 +73,7 @@ internal sealed class MapPlan
 
     /// <summary>Whose card shows an address, or null.</summary>
     public string? NameOf(IpAddress address) => Cards.Find(c => c.Feet.Exists(f => f.Address == address || f.Address6 == address))?.Name;
+
+    /// <summary>Do both ends of a packet's conversation have cards?</summary>
+    public bool IsBetweenContainers(PacketEntry e) => e.Summary.Flow is { } f && NameOf(f.Source) is not null && NameOf(f.Destination) is not null;
 }

@@ -45,8 +45,9 @@ public static class PictureFile
         using var stream = new MemoryStream();
         using (var document = SKDocument.CreatePdf(stream, new SKDocumentPdfMetadata { Title = scene.Title }))
         {
-            var canvas = document.BeginPage((float)scene.Width, (float)scene.Height);
+            var canvas = document.BeginPage((float)scene.Extent.Width, (float)scene.Extent.Height);
             canvas.Clear(new SKColor(scene.Canvas.Red, scene.Canvas.Green, scene.Canvas.Blue));
+            SkiaWriter.Place(canvas, scene);
             foreach (var shape in scene.Shapes) SkiaWriter.Draw(canvas, shape);
             document.EndPage();
             document.Close();

@@ -10,10 +10,20 @@ internal static class SkiaWriter
     /// <summary>A surface of a scene's size at a scale, cleared to its canvas colour and scaled.</summary>
     public static SKSurface Surface(Scene scene, double scale)
     {
-        var surface = SKSurface.Create(new SKImageInfo(Pixels(scene.Width, scale), Pixels(scene.Height, scale), SKColorType.Bgra8888, SKAlphaType.Premul));
+        var surface = SKSurface.Create(new SKImageInfo(Pixels(scene.Extent.Width, scale), Pixels(scene.Extent.Height, scale), SKColorType.Bgra8888, SKAlphaType.Premul));
         surface.Canvas.Clear(Skia(scene.Canvas, 1));
         surface.Canvas.Scale((float)scale);
+        Place(surface.Canvas, scene);
         return surface;
+    }
+
+    /// <summary>Puts the drawing in the middle of its paper.</summary>
+    public static void Place(SKCanvas canvas, Scene scene)
+    {
+        if (scene.Paper is null) return;
+        var (scale, x, y) = scene.Placing;
+        canvas.Translate((float)x, (float)y);
+        canvas.Scale((float)scale);
     }
 
     /// <summary>The whole scene at a scale.</summary>

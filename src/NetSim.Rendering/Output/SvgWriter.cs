@@ -10,11 +10,12 @@ internal static class SvgWriter
     public static string Write(Scene scene)
     {
         var o = new StringBuilder();
-        string w = Svg.Number(scene.Width), h = Svg.Number(scene.Height);
-        o.Append($"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{w}\" height=\"{h}\" viewBox=\"0 0 {w} {h}\" role=\"img\">\n");
+        var (scale, dx, dy) = scene.Placing;
+        string x = Svg.Number(-dx / scale), y = Svg.Number(-dy / scale), w = Svg.Number(scene.Extent.Width / scale), h = Svg.Number(scene.Extent.Height / scale);
+        o.Append($"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{Svg.Number(scene.Extent.Width)}\" height=\"{Svg.Number(scene.Extent.Height)}\" viewBox=\"{x} {y} {w} {h}\" role=\"img\">\n");
         o.Append($"<title>{Svg.Escape(scene.Title)}</title>\n");
         o.Append("<style>text{white-space:pre;font-family:Inter,sans-serif}.m{font-family:\"JetBrains Mono\",monospace}</style>\n");
-        o.Append($"<rect width=\"{w}\" height=\"{h}\" fill=\"{scene.Canvas}\"/>\n");
+        o.Append(scene.Paper is null ? $"<rect width=\"{w}\" height=\"{h}\" fill=\"{scene.Canvas}\"/>\n" : $"<rect x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{h}\" fill=\"{scene.Canvas}\"/>\n");
         foreach (var sheet in scene.Sheets.Where(s => s.Shapes.Count > 0))
         {
             o.Append($"<g id=\"{Svg.Escape(sheet.Name)}\">\n");

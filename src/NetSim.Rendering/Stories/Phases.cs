@@ -51,11 +51,14 @@ internal static class Phases
     }
 
     /// <summary>"db?"; a question for the name of an address reads "name of .3?".</summary>
-    private static string Question(string name)
+    internal static string Question(string name)
     {
         if (name.EndsWith(".in-addr.arpa", StringComparison.Ordinal) && name.IndexOf('.') is var dot and > 0) return $"name of .{name[..dot]}?";
         return name.EndsWith(".ip6.arpa", StringComparison.Ordinal) ? "name of an address?" : name + "?";
     }
+
+    /// <summary>"172.18.0.2" of "2.0.18.172.in-addr.arpa"; null of other names.</summary>
+    public static string? AddressOf(string name) => name.EndsWith(".in-addr.arpa", StringComparison.Ordinal) ? string.Join('.', name[..^13].Split('.').Reverse()) : null;
 
     /// <summary>"db" of "A db?", "db = 172.18.0.2", "NXDOMAIN db", "no AAAA for db".</summary>
     public static string DnsName(string text)

@@ -19,15 +19,24 @@ public sealed record PictureWish
     /// <summary>Seconds from the beginning of the trace; null: a telling instant.</summary>
     public double? At { get; init; }
 
+    /// <summary>What is drawn: "map", "ladder", "timeline", "firewall", "addresses".</summary>
+    public string View { get; init; } = "map";
+
+    /// <summary>Width and height, px at scale 1; null: as large as it needs to be.</summary>
+    public (double Width, double Height)? Size { get; init; }
+
     /// <summary>Frames of an animation in a second; null: the usual.</summary>
     public int? FramesPerSecond { get; init; }
 }
 
-/// <summary>Draws what was opened: stills and animations of the map.</summary>
+/// <summary>Draws what was opened: stills of any view, and animations of the map.</summary>
 public static class Pictures
 {
     /// <summary>What a still's name may end in.</summary>
     public static IReadOnlyList<string> StillFormats => PictureFile.Formats;
+
+    /// <summary>What a still can show: "map", "ladder" and so on.</summary>
+    public static IReadOnlyList<string> Views { get; } = ["map", "ladder"];
 
     /// <summary>What an animation's name may end in.</summary>
     public static IReadOnlyList<string> AnimationFormats => MapAnimation.Formats;
@@ -40,16 +49,19 @@ public static class Pictures
         string format = Path.GetExtension(path).ToLowerInvariant();
         if (!StillFormats.Contains(format)) throw new InputException(path, "", $"a picture's name ends in {string.Join(", ", StillFormats)}");
         var zero = what.Trace.Rows().Select(r => r.Row.Time).FirstOrDefault();
-        var scene = MapPicture.Draw(what.Trace, new PictureOptions
+        var scene = Picture.Draw(ViewOf(wish.View), what.Trace, new PictureOptions
         {
             Title = what.Title,
             Engine = what.Engine,
             Theme = Rendering.Themes.Theme.Find(wish.Theme) ?? Theme.Light,
+            Size = wish.Size,
             At = wish.At is { } seconds ? new SimTime(zero + (long)(seconds * 1e9)) : null,
         });
         var bytes = PictureFile.Encode(scene, format, wish.Scale)!;
         WholeFile.Write(path, s => s.Write(bytes));
     }
+
+    private static PictureView ViewOf(string name) => Enum.Parse<PictureView>(name, ignoreCase: true);
 
     /// <summary>Draws an animation.</summary>
     /// <exception cref="InputException">The name asks for another format.</exception>

@@ -1,0 +1,23 @@
+using NetSim.Model.Tracing;
+using NetSim.Rendering.Ladders;
+using NetSim.Rendering.Scenes;
+
+namespace NetSim.Rendering;
+
+/// <summary>Stills of a trace: one for each <see cref="PictureView"/>.</summary>
+public static class Picture
+{
+    /// <summary>Draws a view.</summary>
+    /// <param name="view">Which.</param>
+    /// <param name="trace">Changes and steps, whoever made them.</param>
+    /// <param name="options">Title, instant, size, theme.</param>
+    public static Scene Draw(PictureView view, ITraceReader trace, PictureOptions options)
+    {
+        var scene = view switch
+        {
+            PictureView.Ladder => LadderPicture.Draw(trace, options),
+            _ => MapPicture.Draw(trace, options),
+        };
+        return options.Size is { } size ? scene with { Paper = size } : scene;
+    }
+}
