@@ -22,8 +22,8 @@ internal sealed class FrozenStack : IAddressTypes
                 _local.TryAdd(a.Address, i);
                 if (a.Address.IsV4 && a.PrefixLength < 31) _broadcast.TryAdd(a.Subnet.Last, i);
             }
-        Rules4 = space.Rules.Tables.Any() ? new(space.Rules) : null;
-        Rules6 = space.Rules6.Tables.Any() ? new(space.Rules6) : null;
+        Rules4 = !space.Rules.IsEmpty ? new(space.Rules) : null;
+        Rules6 = !space.Rules6.IsEmpty ? new(space.Rules6) : null;
     }
 
     /// <summary>The namespace.</summary>

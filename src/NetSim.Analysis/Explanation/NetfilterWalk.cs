@@ -27,7 +27,7 @@ internal sealed class NetfilterWalk(Story? story)
                 Track(stack, packet);
                 if (Ask(hook, TableKind.Mangle, stack, rules, packet, way) is { } mangle) return mangle;
                 if (Translate(hook, stack, rules, packet, way) is { } nat) return nat;
-                return hook == Hook.Output ? Ask(hook, TableKind.Filter, stack, rules, packet, way) : null;
+                return Ask(hook, TableKind.Filter, stack, rules, packet, way);
             case Hook.Postrouting:
                 return Ask(hook, TableKind.Mangle, stack, rules, packet, way) ?? Translate(hook, stack, rules, packet, way);
             default:
@@ -94,7 +94,7 @@ internal sealed class NetfilterWalk(Story? story)
     {
         var entry = packet.Track!;
         var verdict = rules.Judge(hook, TableKind.Nat, Describe(stack, packet, way));
-        if (verdict.Rule is { } rule) story?.Add("filter", $"nat {hook.ToString().ToUpperInvariant()}: {Word(rule)}", rule.Detail(hook));
+        if (verdict.Rule is { } rule) story?.Add("filter", $"{rule.Table} {hook.ToString().ToUpperInvariant()}: {Word(rule)}", rule.Detail(hook));
         bool destination = hook is Hook.Prerouting or Hook.Output;
         switch (verdict.Kind)
         {

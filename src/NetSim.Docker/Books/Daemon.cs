@@ -39,6 +39,7 @@ internal sealed class Daemon(EngineVersion version, EngineSettings settings, IRe
         Iptables = settings.Iptables,
         Ip6tables = settings.Ip6tables,
         UserlandProxy = settings.UserlandProxy,
+        Nftables = settings.Nftables && version.AtLeast(29),
         AllowDirectRouting = settings.AllowDirectRouting && version.AtLeast(28, 2),
         // Only a daemon that turns forwarding on sets the policy. Source: moby v28.5.2 libnetwork/drivers/bridge/setup_ip_forwarding.go.
         KeepForwardPolicy = !settings.IpForward || settings.KeepForwardPolicy && version.AtLeast(28),

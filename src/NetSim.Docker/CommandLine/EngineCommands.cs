@@ -65,9 +65,17 @@ internal static class EngineCommands
         };
         // Up to 28 it tells of br_netfilter, from 28.1 (API 1.49) who makes the rules. Source: moby v28.1.1 daemon/info.go, docker-v29.0.0 api/types/system/info.go.
         if (!d.Version.AtLeast(29)) (data["BridgeNfIptables"], data["BridgeNfIp6tables"]) = (true, true);
-        if (d.Version.AtLeast(28, 1)) data["FirewallBackend"] = new JsonObject { ["Driver"] = "iptables" };
+        if (d.Version.AtLeast(28, 1)) data["FirewallBackend"] = Firewall(d);
         if (line.Text("format") is { Length: > 0 } format) Templates.Inspect(reply, format, data);
         else reply.Text($"Server:\n Containers: {all.Count}\n  Running: {running}\n  Paused: {paused}\n  Stopped: {all.Count - running - paused}\n Server Version: {d.Version}\n Network: bridge host ipvlan macvlan null overlay\n Name: {d.Host.Hostname}\n");
+    }
+
+    /// <summary>From 29.5 it tells of docker-proxy too. Source: moby docker-v29.7.2 daemon/libnetwork/controller_linux.go FirewallBackend.</summary>
+    private static JsonObject Firewall(Daemon d)
+    {
+        var backend = new JsonObject { ["Driver"] = d.Firewall.Settings.Nftables ? "nftables" : "iptables" };
+        if (d.Version.AtLeast(29, 5) && d.Settings.UserlandProxy) backend["Info"] = new JsonArray(new JsonArray("EnableUserlandProxy", "true"));
+        return backend;
     }
 
     private static void Events(Daemon d, ParsedLine line, Reply reply)

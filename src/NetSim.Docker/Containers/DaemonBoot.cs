@@ -19,8 +19,7 @@ internal static class DaemonBoot
     {
         d.Warnings.AddRange(d.Settings.Warnings);
         d.Warnings.AddRange(TooNew(d));
-        var origin = new Origin("daemon", "", "forwarding");
-        if (d.Settings.IpForward) d.Make(new Change.SysctlSet("host", "net.ipv4.ip_forward", "1") { Origin = origin });
+        Forwarding.Prepare(d);
         // br_netfilter is loaded: frames within a bridge pass through iptables too.
         d.Make(new Change.SysctlSet("host", "net.bridge.bridge-nf-call-iptables", "1") { Origin = new("daemon", "", "bridge-netfilter") });
         d.Make(new Change.SysctlSet("host", "net.bridge.bridge-nf-call-ip6tables", "1") { Origin = new("daemon", "", "bridge-netfilter") });
@@ -34,7 +33,7 @@ internal static class DaemonBoot
         (string Name, bool Set, (int Major, int Minor) Since)[] all =
         [
             ("allow-direct-routing", s.AllowDirectRouting, (28, 2)), ("ip-forward-no-drop", s.KeepForwardPolicy, (28, 0)),
-            ("bridge-accept-fwmark", s.AcceptMark.Length > 0, (29, 0)), ("default-network-opts", s.NetworkOptions.Count > 0, (24, 0)),
+            ("bridge-accept-fwmark", s.AcceptMark.Length > 0, (29, 0)), ("firewall-backend", s.Nftables, (29, 0)), ("default-network-opts", s.NetworkOptions.Count > 0, (24, 0)),
         ];
         return all.Where(o => o.Set && !d.Version.AtLeast(o.Since.Major, o.Since.Minor))
             .Select(o => $"daemon.json: Docker Engine {d.Version} knows no \"{o.Name}\" and would not start ({o.Since.Major}.{o.Since.Minor} and later do); it is of no effect");

@@ -25,11 +25,15 @@ public sealed class DockerEngine
     /// <summary>The version.</summary>
     public EngineVersion Version => _daemon.Version;
 
+    /// <summary>What the last start met that is not modelled, each a sentence.</summary>
+    public IReadOnlyList<string> StartWarnings { get; private set; } = [];
+
     /// <summary>dockerd starts: forwarding, its chains, and the networks none, host and bridge.</summary>
     public IReadOnlyList<Change> Boot(HostView host)
     {
         Begin(host);
         DaemonBoot.Boot(_daemon);
+        StartWarnings = [.. _daemon.Warnings];
         return _daemon.Changes;
     }
 
@@ -38,6 +42,7 @@ public sealed class DockerEngine
     {
         Begin(host);
         DaemonBoot.Restart(_daemon);
+        StartWarnings = [.. _daemon.Warnings];
         return _daemon.Changes;
     }
 

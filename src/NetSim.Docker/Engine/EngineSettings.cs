@@ -47,6 +47,9 @@ public sealed record EngineSettings
     /// <summary>iptables: does dockerd make rules?</summary>
     public bool Iptables { get; init; } = true;
 
+    /// <summary>firewall-backend (29) is "nftables": rules in tables of nft's own.</summary>
+    public bool Nftables { get; init; }
+
     /// <summary>ip6tables: does dockerd make IPv6 rules? Null is the version's default.</summary>
     public bool? Ip6tables { get; init; }
 
@@ -158,8 +161,7 @@ public sealed record EngineSettings
         "ip-forward-no-drop" => s with { KeepForwardPolicy = v.GetBoolean() },
         "bridge-accept-fwmark" => s with { AcceptMark = v.GetString()! },
         "default-network-opts" => s with { NetworkOptions = v.TryGetProperty("bridge", out var o) ? o.EnumerateObject().ToDictionary(p => p.Name, p => p.Value.GetString()!, StringComparer.Ordinal) : s.NetworkOptions },
-        "firewall-backend" when v.GetString() is "" or "iptables" => s,
-        "firewall-backend" => s with { Warnings = [.. s.Warnings, $"daemon.json: \"firewall-backend\": {v.GetRawText()} is not modelled; the rules here, and what becomes of packets, are those of iptables"] },
+        "firewall-backend" => s with { Nftables = v.GetString() is var backend and ("" or "iptables" or "nftables") ? backend == "nftables" : throw new FormatException() },
         "bridge" => s with { Bridge = v.GetString()! },
         "experimental" => s,
         _ => null,

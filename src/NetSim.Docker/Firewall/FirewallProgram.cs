@@ -1,13 +1,14 @@
 using NetSim.Docker.Engine;
+using NetSim.Docker.Firewall.Nftables;
 using NetSim.Model.Naming;
 using NetSim.Model.Netfilter;
 using NetSim.Model.Tracing;
 
 namespace NetSim.Docker.Firewall;
 
-/// <summary>The iptables rules that one daemon writes, in the order in which it writes them. It remembers what it wrote, as the daemon asks iptables before it adds a rule twice;
+/// <summary>The rules of iptables (or nft) that one daemon writes, in the order in which it writes them. It remembers what it wrote, as the daemon asks iptables before it adds a rule twice;
 /// so a daemon that starts again goes on with the same program. Sources: moby v20.10.24, v28.5.2 libnetwork/drivers/bridge/setup_ip_tables*.go,
-/// moby v29.7.2 daemon/libnetwork/drivers/bridge/internal/iptabler. 28.0.0 matches bridges by an ipset: moby v28.0.0 setup_ip_tables_linux.go.</summary>
+/// moby v29.7.2 daemon/libnetwork/drivers/bridge/internal/iptabler and nftabler. 28.0.0 matches bridges by an ipset: moby v28.0.0 setup_ip_tables_linux.go.</summary>
 public sealed class FirewallProgram(EngineVersion version, FirewallSettings settings)
 {
     /// <summary>All rules, in the order in which a network, a port and so on meet them.</summary>
@@ -18,7 +19,15 @@ public sealed class FirewallProgram(EngineVersion version, FirewallSettings sett
         new PublishedPortDnat(), new PublishedPortAccepted(), new PublishedPortMasquerade(), new SctpChecksum(), new LegacyLink(), new JumpsAtTheTop(), new DockerUser(),
     ];
 
-    private readonly FirewallWriter _writer = new();
+    /// <summary>The rules of the nftables backend, in the order in which moby's nftabler makes them.</summary>
+    private static readonly FirewallRule[] NftRules =
+    [
+        new NftChains(), new NftAnswersAccepted(), new NftInternalNetwork(), new NftAcceptMark(), new NftContainersAmongThemselves(), new NftOutgoingAccepted(), new NftUnpublishedDropped(), new NftRoutedIcmp(),
+        new NftNetworkMasquerade(), new NftLocalMasquerade(), new NftDirectAccessDropped(), new NftPublishedPortAccepted(), new NftPublishedPortDnat(), new NftPublishedPortMasquerade(), new NftLoopbackPortDropped(),
+        new NftLegacyLink(),
+    ];
+
+    private readonly IFirewallWriter _writer = settings.Nftables ? new NftWriter() : new FirewallWriter();
 
     /// <summary>The version whose rules these are.</summary>
     public EngineVersion Version { get; } = version;
@@ -54,12 +63,15 @@ public sealed class FirewallProgram(EngineVersion version, FirewallSettings sett
     public IReadOnlyList<Change> LinkRemoved(FirewallLink link) => Made((r, v) => OfLink(r, v, link), $"container {link.Container}", add: false);
 
     /// <summary>The nat rules in a container's namespace that lead port 53 of 127.0.0.11 to the resolver.</summary>
-    public static IReadOnlyList<Change> ResolverRules(ResolverSpec resolver) => ResolverNat.Of(resolver);
+    /// <param name="resolver">The container's resolver.</param>
+    /// <param name="nftables">Are they in a table of nft's own (29 with that backend)?</param>
+    public static IReadOnlyList<Change> ResolverRules(ResolverSpec resolver, bool nftables = false) => nftables ? ResolverNft.Of(resolver) : ResolverNat.Of(resolver);
 
     private static IEnumerable<FirewallLine> OfNetwork(FirewallRule rule, FirewallView view, FirewallNetwork network) => view.Pool(network) is null ? [] : rule.OfNetwork(view, network);
 
+    /// <summary>nft's rules ask for the family of the host's address where it matters to them.</summary>
     private static IEnumerable<FirewallLine> OfPort(FirewallRule rule, FirewallView view, FirewallPort port) =>
-        view.Is(port.HostAddress) && view.Is(port.ContainerAddress) && !port.Network.Internal ? rule.OfPort(view, port) : [];
+        (view.Settings.Nftables || view.Is(port.HostAddress)) && view.Is(port.ContainerAddress) && !port.Network.Internal ? rule.OfPort(view, port) : [];
 
     private static IEnumerable<FirewallLine> OfLink(FirewallRule rule, FirewallView view, FirewallLink link) => view.Is(link.From) ? rule.OfLink(view, link) : [];
 
@@ -72,9 +84,9 @@ public sealed class FirewallProgram(EngineVersion version, FirewallSettings sett
         void Family(IpFamily family)
         {
             var view = new FirewallView(Version, Settings, family);
-            foreach (var rule in Rules)
-                foreach (var line in lines(rule, view))
-                    Write(family, line, new Origin(owner, line.Option, rule.Name), add);
+            var all = (Settings.Nftables ? NftRules : Rules).SelectMany(rule => lines(rule, view).Select(line => (line, new Origin(owner, line.Option, rule.Name))));
+            // nft's objects go in the opposite order: a chain must be empty and nobody lead to it.
+            foreach (var (line, origin) in add || !Settings.Nftables ? all : all.Reverse()) Write(family, line, origin, add);
         }
     }
 

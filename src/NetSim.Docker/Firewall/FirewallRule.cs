@@ -25,6 +25,24 @@ internal enum LineKind
     Member,
 }
 
+/// <summary>Where in a chain of nft a line stands: the daemon keeps these groups in order, and within a group the order of adding.
+/// Source: moby docker-v29.7.2 daemon/libnetwork/drivers/bridge/internal/nftabler/nftabler.go (RuleGroup).</summary>
+internal enum NftGroup
+{
+    /// <summary>With the chain itself.</summary>
+    First,
+    /// <summary>bridge-accept-fwmark.</summary>
+    AcceptMark,
+    /// <summary>Legacy links.</summary>
+    Links,
+    /// <summary>enable_icc.</summary>
+    Icc,
+    /// <summary>Containers and their published ports.</summary>
+    Ports,
+    /// <summary>What nothing above has decided.</summary>
+    Last,
+}
+
 /// <summary>One line that a rule of Docker's writes into a table.</summary>
 /// <param name="Table">"filter".</param>
 /// <param name="Chain">"FORWARD".</param>
@@ -35,6 +53,9 @@ internal sealed record FirewallLine(string Table, string Chain, LineKind Kind, s
 {
     /// <summary>Does it stay when the object that brought it goes?</summary>
     public bool Stays { get; init; }
+
+    /// <summary>Its place in a chain of nft.</summary>
+    public NftGroup Group { get; init; }
 }
 
 /// <summary>What decides about lines besides the object itself: the engine, its settings, and the family that is asked about.</summary>
@@ -72,6 +93,15 @@ internal sealed record FirewallView(EngineVersion Version, FirewallSettings Sett
 
     /// <summary>The network's gateway mode in this family; up to 26 the options that name one are of no effect. Source: moby v27.0.1 libnetwork/drivers/bridge/bridge_linux.go newGwMode.</summary>
     public GatewayMode Mode(FirewallNetwork network) => !Version.AtLeast(27) ? GatewayMode.Nat : Family == IpFamily.V4 ? network.Mode : network.Mode6;
+
+    /// <summary>"ip docker-bridges" or "ip6 docker-bridges": the table of the nftables backend.</summary>
+    public string NftTable => $"{Ip} docker-bridges";
+
+    /// <summary>"ip" or "ip6", as nft says it.</summary>
+    public string Ip => Family == IpFamily.V4 ? "ip" : "ip6";
+
+    /// <summary>A line of the nftables backend.</summary>
+    public FirewallLine Nft(string chain, string text, string option = "", NftGroup group = NftGroup.First) => new(NftTable, chain, LineKind.Append, text, option) { Group = group };
 
     /// <summary>Is the address of this family?</summary>
     public bool Is(IpAddress address) => address.IsV6 == (Family == IpFamily.V6);

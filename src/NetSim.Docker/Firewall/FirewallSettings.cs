@@ -8,6 +8,9 @@ public sealed record FirewallSettings
     /// <summary>"iptables": does the daemon write IPv4 rules at all?</summary>
     public bool Iptables { get; init; } = true;
 
+    /// <summary>"firewall-backend": "nftables" (29 and later): rules in tables of nft's own, not of iptables.</summary>
+    public bool Nftables { get; init; }
+
     /// <summary>"ip6tables"; null is the version's default: off up to 26, on from 27.</summary>
     public bool? Ip6tables { get; init; }
 

@@ -4,16 +4,29 @@ using NetSim.Model.Tracing;
 
 namespace NetSim.Docker.Firewall;
 
-/// <summary>Turns lines into changes of the host's tables. It keeps its own copy of what it wrote, in the place of the daemon's questions to iptables -C
+/// <summary>Turns lines into changes of the host's tables.</summary>
+internal interface IFirewallWriter
+{
+    /// <summary>The changes since the last call.</summary>
+    List<Change> Take();
+
+    /// <summary>Writes a line.</summary>
+    void Write(IpFamily family, FirewallLine line, Origin origin);
+
+    /// <summary>Takes a line out again, if it is there.</summary>
+    void Delete(IpFamily family, FirewallLine line, Origin origin);
+}
+
+/// <summary>Turns lines into changes of the tables of iptables. It keeps its own copy of what it wrote, in the place of the daemon's questions to iptables -C
 /// (source: moby v28.5.2 libnetwork/iptables/iptables.go Rule.Exists).</summary>
-internal sealed class FirewallWriter
+internal sealed class FirewallWriter : IFirewallWriter
 {
     private readonly Ruleset _v4 = new();
     private readonly Ruleset _v6 = new();
     private readonly HashSet<(IpFamily Family, string Table, string Chain, string Text)> _there = [];
     private List<Change> _changes = [];
 
-    /// <summary>The changes since the last call.</summary>
+    /// <inheritdoc/>
     public List<Change> Take()
     {
         var taken = _changes;
@@ -21,7 +34,7 @@ internal sealed class FirewallWriter
         return taken;
     }
 
-    /// <summary>Writes a line.</summary>
+    /// <inheritdoc/>
     public void Write(IpFamily family, FirewallLine line, Origin origin)
     {
         switch (line.Kind)
@@ -35,7 +48,7 @@ internal sealed class FirewallWriter
         }
     }
 
-    /// <summary>Takes a line out again, if it is there.</summary>
+    /// <inheritdoc/>
     public void Delete(IpFamily family, FirewallLine line, Origin origin)
     {
         if (line.Kind is LineKind.Policy or LineKind.Chain or LineKind.Flush || line.Stays) return;

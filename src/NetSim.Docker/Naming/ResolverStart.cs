@@ -23,7 +23,7 @@ internal static class ResolverStart
         var origin = new Origin(c.OriginObject, "", "container-resolver");
         if (!started)
         {
-            d.Make(FirewallProgram.ResolverRules(spec));
+            d.Make(FirewallProgram.ResolverRules(spec, d.Firewall.Settings.Nftables));
             if (c.Files.Count > 0) ContainerFiles.WriteResolvConf(d, c, ResolvConfKind.Embedded);
         }
         d.Make(new Change.ResolverSet(spec) { Origin = origin });

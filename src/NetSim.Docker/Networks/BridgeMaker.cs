@@ -58,11 +58,7 @@ internal static class BridgeMaker
     {
         var origin = new Origin(network.OriginObject, "", "bridge-sysctls");
         if (network.V6 is null) d.Make(new Change.SysctlSet("host", $"net.ipv6.conf.{network.Interface}.accept_ra", "0") { Origin = origin });
-        else if (d.Settings.IpForward)
-        {
-            d.Make(new Change.SysctlSet("host", "net.ipv6.conf.default.forwarding", "1") { Origin = origin });
-            d.Make(new Change.SysctlSet("host", "net.ipv6.conf.all.forwarding", "1") { Origin = origin });
-        }
+        else Forwarding.OfNetwork(d, origin);
         if (!d.Settings.UserlandProxy)
             d.Make(new Change.SysctlSet("host", $"net.ipv4.conf.{network.Interface}.route_localnet", "1") { Origin = origin with { Option = "userland-proxy=false" } });
     }

@@ -140,6 +140,7 @@ internal static class NetworkMaker
             if (network.V4 is { } v4 && other.V4 is { } his && v4.Pool.Subnet.Overlaps(his.Pool.Subnet)) throw Conflict(network, other, "networks have overlapping IPv4");
             if (network.V6 is { } v6 && other.V6 is { } his6 && v6.Pool.Subnet.Overlaps(his6.Pool.Subnet)) throw Conflict(network, other, "networks have overlapping IPv6");
         }
+        if (network.V6 is not null) Forwarding.Check(d);
     }
 
     private static DaemonException Conflict(Network network, Network other, string why)

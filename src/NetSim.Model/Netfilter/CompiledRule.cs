@@ -5,6 +5,7 @@ namespace NetSim.Model.Netfilter;
 /// <summary>A rule made ready to be asked many times, and its place.</summary>
 public sealed class CompiledRule
 {
+    private static readonly Dictionary<string, IReadOnlyList<Addressing.Subnet>> NoSets = new(StringComparer.Ordinal);
     private FilterDetail?[]? _details;
     private int[]? _slots;
     private readonly Condition[] _conditions;
@@ -42,6 +43,9 @@ public sealed class CompiledRule
 
     internal CompiledChain? To { get; private set; }
 
+    /// <summary>The jumps of a verdict map, by interface; null for all other rules.</summary>
+    internal Dictionary<string, CompiledRule>? Jumps { get; private set; }
+
     internal VerdictKind Verdict => (VerdictKind)Kind;
 
     /// <summary>What a trace says of this rule at a hook; made once.</summary>
@@ -77,6 +81,21 @@ public sealed class CompiledRule
         To = to is null ? null : chains.GetValueOrDefault(to);
     }
 
+    /// <summary>Makes the jumps of a verdict map, if it asks one: each reads like "oifname vmap @jumps { "br0" : jump in__br0 }", the one element that a packet meets.</summary>
+    internal void Spread(Table table, Dictionary<string, CompiledChain> chains)
+    {
+        if (Rule.Target is not Target.Dispatch map) return;
+        var before = Jumps;
+        Jumps = new(StringComparer.Ordinal);
+        foreach (var (key, chain) in table.Elements(map.Map))
+        {
+            var rule = Rule with { Target = new Target.Jump(chain), Words = $"{Rule.Words} {{ \"{key}\" : jump {chain} }}" };
+            bool same = before is not null && before.TryGetValue(key, out var known) && known.Number == Number && known.Rule.Words == rule.Words;
+            var jump = Jumps[key] = same ? before![key] : new CompiledRule(Table, Chain, Number, rule, NoSets);
+            jump.LeadTo(chains);
+        }
+    }
+
     internal bool Holds(in HookPacket packet, uint mark)
     {
         foreach (var c in _conditions)
@@ -84,9 +103,13 @@ public sealed class CompiledRule
         return true;
     }
 
+    /// <summary>The jump that a verdict map has for the packet, or null.</summary>
+    internal CompiledRule? JumpOf(in HookPacket packet) =>
+        (((Target.Dispatch)Rule.Target!).ByInput ? packet.InInterface : packet.OutInterface) is { } key && Jumps!.TryGetValue(key, out var jump) ? jump : null;
+
     private string Word() => Rule.Target switch
     {
-        null => "CONTINUE",
+        null or Target.Dispatch => "CONTINUE",
         Target.Jump t => t.Chain,
         Target.Goto t => t.Chain,
         Target.SetMark => "MARK",
@@ -110,6 +133,7 @@ public sealed class CompiledRule
         Target.Return => RuleKind.Return,
         Target.Jump => RuleKind.Jump,
         Target.Goto => RuleKind.Goto,
+        Target.Dispatch => RuleKind.Dispatch,
         Target.SetMark => RuleKind.SetMark,
         Target.Effect => RuleKind.Effect,
         _ => RuleKind.Continue,
@@ -131,6 +155,7 @@ internal enum RuleKind : byte
     Goto,
     SetMark,
     Effect,
+    Dispatch,
     Continue,
 }
 

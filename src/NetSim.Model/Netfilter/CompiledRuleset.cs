@@ -24,7 +24,7 @@ public sealed class CompiledRuleset
 
     private static readonly string[] TableNames = ["raw", "mangle", "nat", "filter", "security"];
     private static readonly string[] HookChains = ["PREROUTING", "INPUT", "FORWARD", "OUTPUT", "POSTROUTING"];
-    private readonly CompiledChain?[,] _entries = new CompiledChain?[5, 5];
+    private readonly CompiledChain[]?[,] _entries = new CompiledChain[]?[5, 5];
     private readonly bool[] _any = new bool[5];
     private readonly Dictionary<Chain, CompiledChain> _chains = [];
     private readonly List<CompiledRule> _fresh = [];
@@ -40,7 +40,8 @@ public sealed class CompiledRuleset
         (_rules, _version, _setsVersion) = (rules, rules.Version, rules.SetsVersion);
         if (before is not null && (before._rules != rules || before._setsVersion != _setsVersion)) before = null;
         _lists = before?._lists ?? new(StringComparer.Ordinal);
-        foreach (var table in rules.Tables) Compile(table, before);
+        foreach (var table in rules.Tables) Enter(table, Compile(table, before));
+        foreach (var (chain, place) in rules.NftTables.SelectMany(t => Placed(t, before)).OrderBy(c => c.Place.Priority)) Enter(chain, SlotOf(place), place.Hook);
         foreach (var recent in _fresh.SelectMany(r => r.RecentLists)) recent.Seen = _lists.TryGetValue(recent.ListName, out var list) ? list : _lists[recent.ListName] = recent.Seen;
     }
 
@@ -68,10 +69,17 @@ public sealed class CompiledRuleset
     public Verdict Judge(Hook hook, TableKind table, in HookPacket packet, List<CompiledRule>? met = null, List<CompiledRule>? doubts = null)
     {
         uint mark = packet.Mark;
-        if (_entries[(int)table, (int)hook] is not { } chain) return new(VerdictKind.Accept, null, mark);
-        var rule = Walk(chain, packet, ref mark, (met, doubts), MostJumps) ?? chain.Policy!;
-        if (rule.Number == 0) met?.Add(rule);
-        return new(rule.Verdict, rule, mark);
+        if (_entries[(int)table, (int)hook] is not { } chains) return new(VerdictKind.Accept, null, mark);
+        CompiledRule? last = null;
+        foreach (var chain in chains)
+        {
+            var rule = Walk(chain, packet, ref mark, (met, doubts), MostJumps) ?? chain.Policy!;
+            if (rule.Number == 0) met?.Add(rule);
+            // An ACCEPT ends its own base chain; the next of the same hook is asked all the same.
+            if (rule.Verdict != VerdictKind.Accept) return new(rule.Verdict, rule, mark);
+            if (last is null || rule.Number > 0) last = rule;
+        }
+        return new(VerdictKind.Accept, last, mark);
     }
 
     private static CompiledRule? Walk(CompiledChain chain, in HookPacket packet, ref uint mark, (List<CompiledRule>? Met, List<CompiledRule>? Doubts) notes, int jumps)
@@ -84,6 +92,11 @@ public sealed class CompiledRuleset
             {
                 if (doubts is not null && rule.MayHold(packet, mark)) doubts.Add(rule);
                 continue;
+            }
+            if (rule.Kind == RuleKind.Dispatch)
+            {
+                if (rule.JumpOf(packet) is not { } found) continue;
+                rule = found;
             }
             met?.Add(rule);
             switch (rule.Kind)
@@ -104,22 +117,48 @@ public sealed class CompiledRuleset
     /// <summary>Source: linux net/netfilter/xt_mark.c mark_tg.</summary>
     private static uint Marked(uint mark, Target.SetMark target) => (mark & ~target.Mask) ^ target.Value;
 
-    private void Compile(Table table, CompiledRuleset? before)
+    private Dictionary<string, CompiledChain> Compile(Table table, CompiledRuleset? before)
     {
         var chains = table.Chains.ToDictionary(c => c.Name, c => Ready(table, c, before), StringComparer.Ordinal);
         bool relink = before is null || table.Chains.Any(c => !before._chains.ContainsKey(c)) || before._chains.Values.Count(c => c.Table == table.Name) != chains.Count;
         foreach (var chain in table.Chains) _chains.Add(chain, chains[chain.Name]);
         foreach (var chain in chains.Values)
             foreach (var rule in relink ? (IReadOnlyList<CompiledRule>)chain.Rules : chain.Added) rule.LeadTo(chains);
-        int t = Array.IndexOf(TableNames, table.Name);
-        for (int hook = 0; hook < HookChains.Length; hook++)
-        {
-            if (!chains.TryGetValue(HookChains[hook], out var entry) || entry.Policy is null) continue;
-            if (entry.Rules.Length == 0 && entry.Policy.Kind == RuleKind.Accept) continue;
-            _entries[t, hook] = entry;
-            _any[hook] = true;
-        }
+        return chains;
     }
+
+    private void Enter(Table table, Dictionary<string, CompiledChain> chains)
+    {
+        var slot = (TableKind)Array.IndexOf(TableNames, table.Name);
+        for (int hook = 0; hook < HookChains.Length; hook++)
+            if (chains.TryGetValue(HookChains[hook], out var entry) && entry.Policy is not null) Enter(entry, slot, (Hook)hook);
+    }
+
+    private void Enter(CompiledChain entry, TableKind slot, Hook hook)
+    {
+        if (entry.Rules.Length == 0 && entry.Policy!.Kind == RuleKind.Accept) return;
+        _entries[(int)slot, (int)hook] = [.. _entries[(int)slot, (int)hook] ?? [], entry];
+        _any[(int)hook] = true;
+    }
+
+    /// <summary>The base chains of one of nft's tables, its maps ready.</summary>
+    private IEnumerable<(CompiledChain Chain, ChainPlace Place)> Placed(Table table, CompiledRuleset? before)
+    {
+        var compiled = Compile(table, before);
+        foreach (var rule in compiled.Values.SelectMany(c => c.Rules)) rule.Spread(table, compiled);
+        foreach (var chain in table.Chains)
+            if (chain.Place is { } place) yield return (compiled[chain.Name], place);
+    }
+
+    /// <summary>With which table of iptables a base chain of nft is asked: the one of its priority or the next above it.
+    /// Source: linux include/uapi/linux/netfilter_ipv4.h nf_ip_hook_priorities.</summary>
+    private static TableKind SlotOf(ChainPlace place) => place switch
+    {
+        { Type: "nat" } => TableKind.Nat,
+        { Hook: Hook.Prerouting or Hook.Output, Priority: < -200 } => TableKind.Raw,
+        { Hook: Hook.Postrouting } or { Priority: < -100 } => TableKind.Mangle,
+        _ => TableKind.Filter,
+    };
 
     /// <summary>A chain: as it was, where it did not change; else with those of its rules that are still there.</summary>
     private CompiledChain Ready(Table table, Chain chain, CompiledRuleset? before)

@@ -4,7 +4,7 @@ using NetSim.Model.Tracing;
 
 namespace NetSim.Model.Netfilter;
 
-/// <summary>One rule of a chain: all matches must hold, then the target is taken. Its text is that of iptables-save, without "-A CHAIN".</summary>
+/// <summary>One rule of a chain: all matches must hold, then the target is taken. Its text is that of iptables-save, without "-A CHAIN"; of a rule in one of nft's tables, that of nft.</summary>
 public sealed record Rule
 {
     /// <summary>The conditions in the order of the text.</summary>
@@ -12,6 +12,9 @@ public sealed record Rule
 
     /// <summary>What to do; null is a rule that only counts.</summary>
     public Target? Target { get; init; }
+
+    /// <summary>The rule in nft's words ("tcp dport 80 counter accept"); null for a rule of iptables.</summary>
+    public string? Words { get; init; }
 
     /// <summary>Why it is there.</summary>
     public Origin Origin { get; init; } = Origin.NotDockers;
@@ -23,7 +26,7 @@ public sealed record Rule
     public bool Same(Rule other) => ToString() == other.ToString();
 
     /// <summary>"-s 172.18.0.0/16 ! -o br-7dc0a208ea23 -j MASQUERADE".</summary>
-    public override string ToString() => RuleText.Write(this);
+    public override string ToString() => Words ?? RuleText.Write(this);
 }
 
 /// <summary>A condition of a rule. <see cref="Negated"/> is the "!" before it.</summary>
@@ -137,6 +140,9 @@ public abstract record Target
 
     /// <summary>-g CHAIN.</summary>
     public sealed record Goto(string Chain) : Target;
+
+    /// <summary>vmap @MAP of nft: a jump to the chain that a map of the table names for the interface the packet came in by (or leaves by); without one the walk goes on.</summary>
+    public sealed record Dispatch(string Map, bool ByInput) : Target;
 
     /// <summary>-j REJECT --reject-with (null: the family's port unreachable).</summary>
     public sealed record Reject(string? With) : Target;

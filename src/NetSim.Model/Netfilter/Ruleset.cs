@@ -2,6 +2,12 @@ using NetSim.Model.Addressing;
 
 namespace NetSim.Model.Netfilter;
 
+/// <summary>Where the kernel asks a base chain of one of nft's tables ("type filter hook forward priority filter").</summary>
+/// <param name="Type">"filter", "nat", "route".</param>
+/// <param name="Hook">At which hook.</param>
+/// <param name="Priority">The lower, the earlier; -300 is raw, -100 dstnat, 0 filter, 100 srcnat.</param>
+public sealed record ChainPlace(string Type, Hook Hook, int Priority);
+
 /// <summary>A chain of a table. A built-in chain has a policy ("ACCEPT", "DROP"); one of the user's has none.</summary>
 public sealed class Chain(string name, string? policy)
 {
@@ -11,6 +17,9 @@ public sealed class Chain(string name, string? policy)
     /// <summary>What happens at the end of a built-in chain; null for one of the user's.</summary>
     public string? Policy { get; set; } = policy;
 
+    /// <summary>Where a base chain of one of nft's tables is asked; null for all others.</summary>
+    public ChainPlace? Place { get; set; }
+
     /// <summary>The rules in order; numbers in messages count from 1.</summary>
     public List<Rule> Rules { get; } = [];
 
@@ -18,13 +27,38 @@ public sealed class Chain(string name, string? policy)
     internal int Version { get; set; }
 }
 
-/// <summary>A table: raw, mangle, nat, filter. Built-in chains come first, in the kernel's order; others by name, as iptables-save shows them.</summary>
+/// <summary>A table: raw, mangle, nat, filter. Built-in chains come first, in the kernel's order; others by name, as iptables-save shows them.
+/// A table of nft's own has its family before its name ("ip docker-bridges") and its chains in the order in which they were made.</summary>
 public sealed class Table(string name)
 {
     private readonly List<Chain> _chains = [];
+    private readonly List<string> _mapNames = [];
+    private readonly Dictionary<string, Dictionary<string, string>> _maps = new(StringComparer.Ordinal);
 
     /// <summary>"filter".</summary>
     public string Name { get; } = name;
+
+    /// <summary>Is it one of nft's, not of iptables?</summary>
+    public bool IsNft { get; } = name.Contains(' ');
+
+    /// <summary>The verdict maps of nft, in the order in which they were made.</summary>
+    public IReadOnlyList<string> Maps => _mapNames;
+
+    /// <summary>The elements of a map: by an interface's name the chain to jump to. Empty when there is no such map.</summary>
+    public IReadOnlyDictionary<string, string> Elements(string map) => _maps.TryGetValue(map, out var elements) ? elements : new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Makes a map (null key), or gives it an element, or takes one out (null chain).</summary>
+    public void Map(string map, string? key, string? chain)
+    {
+        if (!_maps.TryGetValue(map, out var elements))
+        {
+            _maps[map] = elements = new(StringComparer.Ordinal);
+            _mapNames.Add(map);
+        }
+        if (key is null) return;
+        if (chain is null) elements.Remove(key);
+        else elements[key] = chain;
+    }
 
     /// <summary>The chains as iptables-save lists them.</summary>
     public IReadOnlyList<Chain> Chains => _chains;
@@ -37,7 +71,7 @@ public sealed class Table(string name)
     {
         if (Chain(name) is { } there) return there;
         var chain = new Chain(name, policy);
-        int at = policy is not null ? _chains.FindIndex(c => c.Policy is null)
+        int at = IsNft ? -1 : policy is not null ? _chains.FindIndex(c => c.Policy is null)
             : _chains.FindIndex(c => c.Policy is null && string.CompareOrdinal(c.Name, name) > 0);
         _chains.Insert(at < 0 ? _chains.Count : at, chain);
         return chain;
@@ -61,22 +95,31 @@ public sealed class Ruleset
 
     private static readonly string[] Order = ["raw", "mangle", "nat", "filter", "security"];
     private readonly Dictionary<string, Table> _tables = new(StringComparer.Ordinal);
+    private readonly List<Table> _nft = [];
     private readonly SortedDictionary<string, IReadOnlyList<Subnet>> _sets = new(StringComparer.Ordinal);
 
-    /// <summary>Tables that are in use, in the order raw, mangle, nat, filter, security.</summary>
+    /// <summary>Tables of iptables that are in use, in the order raw, mangle, nat, filter, security.</summary>
     public IEnumerable<Table> Tables => Order.Where(_tables.ContainsKey).Select(t => _tables[t]);
+
+    /// <summary>nft's own tables ("ip docker-bridges"), in the order in which they were made.</summary>
+    public IEnumerable<Table> NftTables => _nft;
+
+    /// <summary>Is there no table at all?</summary>
+    public bool IsEmpty => _tables.Count == 0;
 
     /// <summary>Counts changes, so that a compiled form knows when it is stale.</summary>
     public int Version { get; private set; }
 
-    /// <summary>The table, made with its built-in chains (policy ACCEPT) when it is not there.</summary>
+    /// <summary>The table, made with its built-in chains (policy ACCEPT) when it is not there; one of nft's (its name has a blank) without chains.</summary>
     /// <exception cref="ArgumentException">There is no such table in Linux.</exception>
     public Table Table(string name)
     {
         if (_tables.TryGetValue(name, out var t)) return t;
-        if (!BuiltIn.TryGetValue(name, out var chains)) throw new ArgumentException($"there is no table \"{name}\"", nameof(name));
+        bool nft = name.Contains(' ');
+        if (!BuiltIn.TryGetValue(name, out string[]? chains) && !nft) throw new ArgumentException($"there is no table \"{name}\"", nameof(name));
         t = _tables[name] = new Table(name);
-        foreach (string c in chains) t.Make(c, "ACCEPT");
+        if (nft) _nft.Add(t);
+        foreach (string c in chains ?? []) t.Make(c, "ACCEPT");
         Version++;
         return t;
     }

@@ -41,9 +41,10 @@ internal sealed class TopologyFold(Topology topology)
             case Change.RouteRemoved c: Space(c.Namespace).Routes.Remove(c.Route); return true;
             case Change.SysctlSet c: Space(c.Namespace).Sysctls[c.Key] = c.Value; return true;
             case Change.ChainSet c: ChainSet(c); return true;
-            case Change.ChainRemoved c: Space(c.Namespace).RulesOf(c.Family).Table(c.Table).Remove(c.Chain); return true;
+            case Change.ChainRemoved c: ChainRemoved(c); return true;
             case Change.RuleAdded c: Space(c.Namespace).RulesOf(c.Family).Add(c.Table, c.Chain, c.Position, c.Rule); return true;
             case Change.RuleRemoved c: Space(c.Namespace).RulesOf(c.Family).Remove(c.Table, c.Chain, c.Rule); return true;
+            case Change.VerdictMapSet c: VerdictMapSet(c); return true;
             case Change.IpSetFilled c: Space(c.Namespace).RulesOf(c.Family).Set(c.Set, c.Members); return true;
             case Change.NeighbourSet c: Neighbour(c); return true;
             case Change.ConntrackMade c: Space(c.Namespace).Conntrack.Add((c.Original, c.Reply)); return true;
@@ -164,6 +165,21 @@ internal sealed class TopologyFold(Topology topology)
         var rules = Space(c.Namespace).RulesOf(c.Family);
         var chain = rules.Table(c.Table).Make(c.Chain, c.Policy);
         if (c.Policy is not null && chain.Policy is not null) chain.Policy = c.Policy;
+        if (c.Asked is not null) chain.Place = c.Asked;
+        rules.Touch();
+    }
+
+    private void ChainRemoved(Change.ChainRemoved c)
+    {
+        var rules = Space(c.Namespace).RulesOf(c.Family);
+        rules.Table(c.Table).Remove(c.Chain);
+        rules.Touch();
+    }
+
+    private void VerdictMapSet(Change.VerdictMapSet c)
+    {
+        var rules = Space(c.Namespace).RulesOf(c.Family);
+        rules.Table(c.Table).Map(c.Map, c.Key, c.Chain);
         rules.Touch();
     }
 

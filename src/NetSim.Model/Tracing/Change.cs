@@ -81,7 +81,14 @@ public abstract record Change
     // ---- netfilter
 
     /// <summary>A chain of the user's was made, or a built-in one got a policy.</summary>
-    public sealed record ChainSet(string Namespace, IpFamily Family, string Table, string Chain, string? Policy) : InNamespace(Namespace);
+    public sealed record ChainSet(string Namespace, IpFamily Family, string Table, string Chain, string? Policy) : InNamespace(Namespace)
+    {
+        /// <summary>Where a base chain of one of nft's tables is asked; null for all others.</summary>
+        public ChainPlace? Asked { get; init; }
+    }
+
+    /// <summary>A verdict map of one of nft's tables was made (null key), got an element (interface and chain), or lost one (null chain).</summary>
+    public sealed record VerdictMapSet(string Namespace, IpFamily Family, string Table, string Map, string? Key, string? Chain) : InNamespace(Namespace);
 
     /// <summary>A chain of the user's was removed.</summary>
     public sealed record ChainRemoved(string Namespace, IpFamily Family, string Table, string Chain) : InNamespace(Namespace);

@@ -31,7 +31,7 @@ internal static class Lobby
     /// <summary>The tables in use with the number of their rules, IPv4, and conntrack.</summary>
     public static IReadOnlyList<(string Table, string Note)> Tables(NetworkNamespace host)
     {
-        var rows = host.Rules.Tables.Select(t => (t.Name, Count: t.Chains.Sum(c => c.Rules.Count))).Where(t => t.Count > 0)
+        var rows = host.Rules.Tables.Concat(host.Rules.NftTables).Select(t => (t.Name, Count: t.Chains.Sum(c => c.Rules.Count))).Where(t => t.Count > 0)
             .Select(t => (t.Name, Plural(t.Count, "rule"))).ToList();
         if (rows.Count > 0) rows.Add(("conntrack", Plural(host.Conntrack.Count, "flow")));
         return rows;

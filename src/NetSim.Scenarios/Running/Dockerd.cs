@@ -8,20 +8,19 @@ namespace NetSim.Scenarios.Running;
 /// <summary>The engine as the runner uses it.</summary>
 internal sealed class Dockerd
 {
-    private readonly EngineSettings _settings;
     private readonly DockerEngine _engine;
 
     /// <summary>An engine that has not been started.</summary>
     public Dockerd(Scenario scenario, EngineVersion version, int seed)
     {
-        _settings = EngineSettings.Parse(scenario.Daemon);
+        var settings = EngineSettings.Parse(scenario.Daemon);
         var images = new SortedDictionary<string, ImageFacts>(StringComparer.Ordinal);
         foreach (var i in scenario.World.Images) images[i.Facts.Name] = i.Facts;
-        _engine = new DockerEngine(version, _settings, images, new Random(seed));
+        _engine = new DockerEngine(version, settings, images, new Random(seed));
     }
 
-    /// <summary>Settings of daemon.json that are not modelled.</summary>
-    public IReadOnlyList<string> SettingWarnings => _settings.Warnings;
+    /// <summary>What its last start met that is not modelled: settings of daemon.json, containers that did not come up again.</summary>
+    public IReadOnlyList<string> StartWarnings => _engine.StartWarnings;
 
     /// <summary>Starts it.</summary>
     public IReadOnlyList<Change> Boot(HostView view) => _engine.Boot(view);

@@ -35,7 +35,7 @@ public sealed class ScenarioRun
     private ScenarioResult Run()
     {
         _world.Begin(_scenario.World);
-        _warnings.AddRange(_world.Dockerd.SettingWarnings.Select(w => $"{_scenario.File}: {w}"));
+        _warnings.AddRange(_world.Dockerd.StartWarnings.Select(w => $"{_scenario.File}: {w}"));
         foreach (var step in _scenario.Steps)
         {
             if (step is ScenarioStep.ComposeUp up) Bring(up);
@@ -101,7 +101,10 @@ public sealed class ScenarioRun
                 return done;
             case ScenarioStep.Program p: return _world.Program(p.Namespace, p.Arguments);
             case ScenarioStep.Sleep s: _world.Pass(s.Span); return new(0, "", "");
-            case ScenarioStep.DaemonRestart: _world.RestartDaemon(); return new(0, "", "");
+            case ScenarioStep.DaemonRestart:
+                _world.RestartDaemon();
+                foreach (string w in _world.Dockerd.StartWarnings) Warn(step, w);
+                return new(0, "", "");
             case ScenarioStep.Fault f when _world.Break(f) is { } problem: Warn(step, problem); return new(1, "", problem + "\n");
             case ScenarioStep.Unmodelled u: return new(u.ExitCode, "", u.Problem + "\n");
             default: return new(0, "", "");

@@ -46,7 +46,7 @@ internal sealed class PacketFilter
         _name = space.Key;
         _nat = new(kernel, _conntrack, space.Place);
         _compiled = new(rules);
-        _active = rules.Tables.Any();
+        _active = !rules.IsEmpty;
         Warn();
     }
 
@@ -63,7 +63,8 @@ internal sealed class PacketFilter
     /// <summary>Asks all tables of a hook. False: the packet ended (traced, answered if rejected, its frame given back).</summary>
     public bool Pass(Hook hook, Frame frame, Device? input, Device? output) => hook switch
     {
-        Hook.Prerouting => Ask(hook, TableKind.Raw, frame, input, output) && Track(frame) && Ask(hook, TableKind.Mangle, frame, input, output) && Translate(hook, frame, input, output),
+        Hook.Prerouting => Ask(hook, TableKind.Raw, frame, input, output) && Track(frame) && Ask(hook, TableKind.Mangle, frame, input, output) && Translate(hook, frame, input, output)
+            && Ask(hook, TableKind.Filter, frame, input, output),
         Hook.Input => Ask(hook, TableKind.Mangle, frame, input, output) && Ask(hook, TableKind.Filter, frame, input, output) && Translate(hook, frame, input, output) && Confirm(frame),
         Hook.Forward => Ask(hook, TableKind.Mangle, frame, input, output) && Ask(hook, TableKind.Filter, frame, input, output),
         Hook.Output => Ask(hook, TableKind.Raw, frame, input, output) && Track(frame) && Ask(hook, TableKind.Mangle, frame, input, output)
@@ -77,7 +78,7 @@ internal sealed class PacketFilter
     private void Compile()
     {
         _compiled = new(_rules, _compiled);
-        _active = _rules.Tables.Any();
+        _active = !_rules.IsEmpty;
         Warn();
     }
 

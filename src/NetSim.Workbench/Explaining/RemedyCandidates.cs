@@ -37,7 +37,7 @@ internal static class RemedyCandidates
     private static IEnumerable<(IReadOnlyList<string>, string)> Foreign(FilterDetail rule)
     {
         string table = rule.Table == "filter" ? "" : $"-t {rule.Table} ";
-        if (rule.RuleNumber > 0) yield return ([$"iptables {table}-D {rule.Chain} {rule.RuleText}"], "takes away a rule that Docker did not make");
+        if (rule.RuleNumber > 0 && !rule.Table.Contains(' ', StringComparison.Ordinal)) yield return ([$"iptables {table}-D {rule.Chain} {rule.RuleText}"], "takes away a rule that Docker did not make");
         else yield return ([$"iptables {table}-P {rule.Chain} ACCEPT"], $"gives {rule.Chain} the policy ACCEPT");
     }
 

@@ -56,8 +56,9 @@ internal sealed class BundleBuild
         if (_host.IsKnown) AddKnown();
         else AddCompiled();
         foreach (var (file, family) in new[] { ("host-iptables.txt", IpFamily.V4), ("host-ip6tables.txt", IpFamily.V6) }) AddRules(file, family);
+        if (_folder.Text(BundleRules.Nft) is { } nft) _changes.AddRange(BundleRules.ReadNft(_folder.Name(BundleRules.Nft), nft, "host"));
         var marked = _changes.ConvertAll(c => c.Origin == Origin.Kernel || c is Change.RuleAdded { Rule.Origin.Object.Length: 0 } ? origins.Mark(c) : c);
-        Missing = origins.Missing((space, family) => space == "host" ? _folder.Text(family == IpFamily.V4 ? "host-iptables.txt" : "host-ip6tables.txt") is not null : false,
+        Missing = origins.Missing((space, family, nft) => space == "host" && _folder.Text(nft ? BundleRules.Nft : family == IpFamily.V4 ? "host-iptables.txt" : "host-ip6tables.txt") is not null,
             space => space == "host" ? _host.IsKnown : _inside.Contains(space)).ToList();
         return marked;
     }
@@ -99,7 +100,7 @@ internal sealed class BundleBuild
         foreach (var c in _containers.Where(c => _inside.Contains(c.Name))) AddContainer(c);
     }
 
-    private static bool IsRule(Change c) => c is Change.RuleAdded { Namespace: "host" } or Change.RuleRemoved { Namespace: "host" } or Change.ChainSet { Namespace: "host" };
+    private static bool IsRule(Change c) => c is Change.RuleAdded { Namespace: "host" } or Change.RuleRemoved { Namespace: "host" } or Change.ChainSet { Namespace: "host" } or Change.VerdictMapSet { Namespace: "host" };
 
     private bool IsInside(Change c) => c is not (Change.ProcessStarted or Change.ContainerSet) && c.Origin.Object.StartsWith("container ", StringComparison.Ordinal) && _inside.Contains(c.Origin.Object["container ".Length..])
         || c is Change.InNamespace i && _inside.Contains(i.Namespace);
@@ -121,15 +122,23 @@ internal sealed class BundleBuild
         if (_folder.Text(file) is not null)
         {
             _changes.AddRange(BundleRules.Read(_folder, file, family));
+            // A bundle without nft's tables, of an engine that would have some, does not know them.
+            if (_folder.Text(BundleRules.Nft) is null) AddEngines(family, ofNft: true);
             return;
         }
         if (family == IpFamily.V4) Warnings.Add($"{_folder.Name(file)} is not there: the rules are those that Docker Engine {Version} would write");
-        _changes.AddRange(Engine.Changes.Where(c => c switch
-        {
-            Change.RuleAdded r => r.Namespace == "host" && r.Family == family,
-            Change.RuleRemoved r => r.Namespace == "host" && r.Family == family,
-            Change.ChainSet r => r.Namespace == "host" && r.Family == family,
-            _ => false,
-        }));
+        AddEngines(family, ofNft: false);
+        if (_folder.Text(BundleRules.Nft) is null) AddEngines(family, ofNft: true);
     }
+
+    private void AddEngines(IpFamily family, bool ofNft) => _changes.AddRange(Engine.Changes.Where(c => IsRule(c) && Table(c) is (var of, var table) && of == family && table.Contains(' ', StringComparison.Ordinal) == ofNft));
+
+    private static (IpFamily, string) Table(Change c) => c switch
+    {
+        Change.RuleAdded r => (r.Family, r.Table),
+        Change.RuleRemoved r => (r.Family, r.Table),
+        Change.ChainSet r => (r.Family, r.Table),
+        Change.VerdictMapSet r => (r.Family, r.Table),
+        _ => (IpFamily.V4, ""),
+    };
 }

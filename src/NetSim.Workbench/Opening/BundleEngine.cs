@@ -27,6 +27,8 @@ internal static partial class BundleEngine
         if (folder.Text("daemon.json") is { } own) return EngineSettings.Parse(own);
         var settings = new EngineSettings();
         if (folder.Text("host-iptables.txt") is { } v4) settings = settings with { Iptables = Chain().IsMatch(v4), UserlandProxy = !v4.Contains("--src-type LOCAL", StringComparison.Ordinal) };
+        if (folder.Text(BundleRules.Nft) is { } nft && nft.Contains("table ip docker-bridges {", StringComparison.Ordinal))
+            return settings with { Nftables = true, Iptables = true, UserlandProxy = !nft.Contains("fib saddr type local", StringComparison.Ordinal), Ip6tables = nft.Contains("table ip6 docker-bridges {", StringComparison.Ordinal) };
         if (folder.Text("host-ip6tables.txt") is { } v6) settings = settings with { Ip6tables = Chain().IsMatch(v6) };
         return settings;
     }
@@ -54,7 +56,7 @@ internal static partial class BundleEngine
         string rules = folder.Text("host-iptables.txt") ?? "";
         var networks = folder.Rows("network-inspect.json");
         var settings = folder.Rows("container-inspect.json").Select(c => c["NetworkSettings"] as JsonObject).OfType<JsonObject>().ToList();
-        if (rules.Contains(":DOCKER-INTERNAL ", StringComparison.Ordinal) || settings.Exists(s => s.ContainsKey("Networks") && !s.ContainsKey("HairpinMode") && s.ContainsKey("SandboxKey") && !s.ContainsKey("Gateway") && !s.ContainsKey("Bridge")))
+        if (folder.Text(BundleRules.Nft)?.Contains("docker-bridges {", StringComparison.Ordinal) == true || rules.Contains(":DOCKER-INTERNAL ", StringComparison.Ordinal) || settings.Exists(s => s.ContainsKey("Networks") && !s.ContainsKey("HairpinMode") && s.ContainsKey("SandboxKey") && !s.ContainsKey("Gateway") && !s.ContainsKey("Bridge")))
             return Series(29);
         if (rules.Contains(":DOCKER-FORWARD ", StringComparison.Ordinal) || networks.Any(n => n.ContainsKey("EnableIPv4"))) return Series(28);
         if (settings.Exists(TellsNames) || networks.Any(n => n.ToJsonString() is var text && n["Name"]?.ToString() == "bridge" && text.Contains("\"Gateway\"", StringComparison.Ordinal) && settings.Count == 0))

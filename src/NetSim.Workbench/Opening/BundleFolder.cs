@@ -121,7 +121,7 @@ internal sealed class BundleFolder
     private static ReadOnlySpan<byte> Mark => [0xEF, 0xBB, 0xBF];
 
     private static bool Keeps(string name) => name.EndsWith(".json", StringComparison.Ordinal) && name.Count(c => c == '/') == (name.StartsWith("containers/", StringComparison.Ordinal) ? 1 : 0)
-        || name is "host-iptables.txt" or "host-ip6tables.txt" or "host-resolv.conf";
+        || name is "host-iptables.txt" or "host-ip6tables.txt" or "host-nftables.txt" or "host-resolv.conf";
 
     /// <summary>Unpacks a file; what it says of its size is not believed.</summary>
     private byte[] Bytes(ZipArchiveEntry entry)

@@ -45,12 +45,12 @@ internal sealed class BundleOrigins
     };
 
     /// <summary>What the engine would have made and the host does not have, of the tables that are known.</summary>
-    /// <param name="knowsRules">Are the rules of a namespace and family known?</param>
+    /// <param name="knowsRules">Are the rules of a namespace and family known, those of iptables or (true) those of nft?</param>
     /// <param name="knowsTables">Are the addresses and routes of a namespace known?</param>
-    public IEnumerable<MissingPart> Missing(Func<string, IpFamily, bool> knowsRules, Func<string, bool> knowsTables)
+    public IEnumerable<MissingPart> Missing(Func<string, IpFamily, bool, bool> knowsRules, Func<string, bool> knowsTables)
     {
-        foreach (var (key, left) in _rules.Where(r => knowsRules(r.Key.Space, r.Key.Family)))
-            foreach (var origin in left) yield return new("rule", $"{key.Space} {(key.Family == IpFamily.V4 ? "iptables" : "ip6tables")} {key.Table} {key.Chain}", key.Rule, origin);
+        foreach (var (key, left) in _rules.Where(r => knowsRules(r.Key.Space, r.Key.Family, r.Key.Table.Contains(' ', StringComparison.Ordinal))))
+            foreach (var origin in left) yield return new("rule", $"{key.Space} {(key.Table.Contains(' ', StringComparison.Ordinal) ? "nft" : key.Family == IpFamily.V4 ? "iptables" : "ip6tables")} {key.Table} {key.Chain}", key.Rule, origin);
         foreach (var (key, (origin, text)) in _addresses.Where(a => knowsTables(a.Key.Space) && !_metAddresses.Contains(a.Key))) yield return new("address", key.Space, text, origin);
         foreach (var (key, origin) in _routes.Where(r => knowsTables(r.Key.Space) && !_metRoutes.Contains(r.Key)))
             yield return new("route", key.Space, $"{key.Destination}{(key.Gateway is { } g ? $" via {g}" : "")}", origin);

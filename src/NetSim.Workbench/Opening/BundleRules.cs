@@ -7,6 +7,9 @@ namespace NetSim.Workbench.Opening;
 /// <summary>The rules of a bundle, as iptables-save printed them.</summary>
 internal static class BundleRules
 {
+    /// <summary>The file of nft's own tables.</summary>
+    public const string Nft = "host-nftables.txt";
+
     /// <summary>The changes that a file of the host's rules makes; none when it is not there.</summary>
     /// <exception cref="InputException">It is no output of iptables-save.</exception>
     public static IEnumerable<Change> Read(BundleFolder folder, string file, IpFamily family) => Read(folder.Name(file), folder.Text(file) ?? "", "host", family);
@@ -21,9 +24,22 @@ internal static class BundleRules
         }
         catch (FormatException e)
         {
-            var parts = e.Message.Split(": ", 2);
-            bool placed = parts.Length == 2 && parts[0].StartsWith("line ", StringComparison.Ordinal);
-            throw new InputException(file, placed ? parts[0]["line ".Length..] : "", placed ? parts[1] : e.Message);
+            throw Misread(file, e);
+        }
+    }
+
+    /// <summary>The changes that a text of `nft list ruleset` makes in a namespace.</summary>
+    /// <exception cref="InputException">It is none.</exception>
+    public static IEnumerable<Change> ReadNft(string file, string text, string space)
+    {
+        try
+        {
+            var (v4, v6) = NftText.Parse(text);
+            return NftChanges(v4, space, IpFamily.V4).Concat(NftChanges(v6, space, IpFamily.V6)).ToList();
+        }
+        catch (FormatException e)
+        {
+            throw Misread(file, e);
         }
     }
 
@@ -58,5 +74,25 @@ internal static class BundleRules
             foreach (var chain in table.Chains)
                 foreach (var rule in chain.Rules) yield return new Change.RuleAdded(space, family, table.Name, chain.Name, null, rule);
         }
+    }
+
+    private static IEnumerable<Change> NftChanges(Ruleset rules, string space, IpFamily family)
+    {
+        foreach (var table in rules.NftTables)
+        {
+            foreach (string map in table.Maps) yield return new Change.VerdictMapSet(space, family, table.Name, map, null, null);
+            foreach (var chain in table.Chains) yield return new Change.ChainSet(space, family, table.Name, chain.Name, chain.Policy) { Asked = chain.Place };
+            foreach (string map in table.Maps)
+                foreach (var (key, to) in table.Elements(map)) yield return new Change.VerdictMapSet(space, family, table.Name, map, key, to);
+            foreach (var chain in table.Chains)
+                foreach (var rule in chain.Rules) yield return new Change.RuleAdded(space, family, table.Name, chain.Name, null, rule);
+        }
+    }
+
+    private static InputException Misread(string file, FormatException e)
+    {
+        var parts = e.Message.Split(": ", 2);
+        bool placed = parts.Length == 2 && parts[0].StartsWith("line ", StringComparison.Ordinal);
+        return new(file, placed ? parts[0]["line ".Length..] : "", placed ? parts[1] : e.Message);
     }
 }

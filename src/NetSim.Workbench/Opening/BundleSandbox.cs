@@ -29,6 +29,7 @@ internal sealed class BundleSandbox(BundleJson inside, BundleContainer container
         _changes.AddRange(BundleTables.Sockets(space, inside["listening"]));
         AddFiles();
         _changes.AddRange(BundleRules.Read(inside.File, inside["iptables"].Text, space, IpFamily.V4));
+        _changes.AddRange(BundleRules.ReadNft(inside.File, inside["nftables"].Text, space));
         AddResolver();
         return _changes;
     }
@@ -100,12 +101,13 @@ internal sealed class BundleSandbox(BundleJson inside, BundleContainer container
     {
         var own = container.Endpoints.Select(e => e.Network).Where(n => n.HasNames).Select(n => n.Facts.Name).Order(StringComparer.Ordinal).ToList();
         if (own.Count == 0) return;
-        var ports = inside["iptables"].Text.Split('\n').Where(l => l.Contains("DOCKER_OUTPUT -d 127.0.0.11/32 -p", StringComparison.Ordinal)).ToList();
+        var ports = inside["iptables"].Text.Split('\n').Where(l => l.Contains("DOCKER_OUTPUT -d 127.0.0.11/32 -p", StringComparison.Ordinal))
+            .Concat(inside["nftables"].Text.Split('\n').Where(l => l.Contains("ip daddr 127.0.0.11 ", StringComparison.Ordinal))).ToList();
         var spec = new ResolverSpec { Namespace = container.Name, Networks = own, UdpPort = PortOf("udp"), TcpPort = PortOf("tcp"), Upstreams = Upstreams().ToList() };
         if (ports.Count == 0) _changes.AddRange(Docker.Firewall.FirewallProgram.ResolverRules(spec));
         _changes.Add(new Change.ResolverSet(spec));
 
-        Port PortOf(string protocol) => ports.Find(l => l.Contains($"-p {protocol} ", StringComparison.Ordinal)) is { } line && ushort.TryParse(line[(line.LastIndexOf(':') + 1)..], out ushort n) ? new(n) : new(40053);
+        Port PortOf(string protocol) => ports.Find(l => l.Contains($"{protocol} ", StringComparison.Ordinal)) is { } line && ushort.TryParse(line[(line.LastIndexOf(':') + 1)..], out ushort n) ? new(n) : new(40053);
     }
 
     private IEnumerable<Upstream> Upstreams()

@@ -65,15 +65,19 @@ internal sealed class ChangeStory
 
     private static (string, string, bool)? Firewall(Change c) => c switch
     {
-        Change.ChainSet { Policy: { } policy } s => ("chain", $"{Where(s.Namespace, s.Family)} {s.Table} {s.Chain}: policy {policy}", false),
-        Change.ChainSet s => ("chain", $"{Where(s.Namespace, s.Family)} {s.Table} {s.Chain}", false),
-        Change.ChainRemoved s => ("chain", $"{Where(s.Namespace, s.Family)} {s.Table} {s.Chain}", true),
-        Change.RuleAdded r => ("rule", $"{Where(r.Namespace, r.Family)} {r.Table} {r.Chain}: {r.Rule}", false),
-        Change.RuleRemoved r => ("rule", $"{Where(r.Namespace, r.Family)} {r.Table} {r.Chain}: {r.Rule}", true),
+        Change.ChainSet { Policy: { } policy } s => ("chain", $"{Where(s.Namespace, s.Family, s.Table)} {s.Chain}: policy {policy}", false),
+        Change.ChainSet s => ("chain", $"{Where(s.Namespace, s.Family, s.Table)} {s.Chain}", false),
+        Change.ChainRemoved s => ("chain", $"{Where(s.Namespace, s.Family, s.Table)} {s.Chain}", true),
+        Change.VerdictMapSet { Key: { } key, Chain: { } chain } m => ("rule", $"{Where(m.Namespace, m.Family, m.Table)} @{m.Map}: \"{key}\" : jump {chain}", false),
+        Change.VerdictMapSet { Key: { } key } m => ("rule", $"{Where(m.Namespace, m.Family, m.Table)} @{m.Map}: \"{key}\"", true),
+        Change.RuleAdded r => ("rule", $"{Where(r.Namespace, r.Family, r.Table)} {r.Chain}: {r.Rule}", false),
+        Change.RuleRemoved r => ("rule", $"{Where(r.Namespace, r.Family, r.Table)} {r.Chain}: {r.Rule}", true),
         _ => null,
     };
 
-    private static string Where(string space, IpFamily family) => space == "host" ? family == IpFamily.V4 ? "iptables" : "ip6tables" : $"{(family == IpFamily.V4 ? "iptables" : "ip6tables")} of {space}";
+    /// <summary>"iptables nat", "ip6tables of web filter", "nft ip docker-bridges".</summary>
+    private static string Where(string space, IpFamily family, string table) =>
+        $"{(table.Contains(' ', StringComparison.Ordinal) ? "nft" : family == IpFamily.V4 ? "iptables" : "ip6tables")}{(space == "host" ? "" : $" of {space}")} {table}";
 
     private (string, string, bool)? File(Change c, int at)
     {

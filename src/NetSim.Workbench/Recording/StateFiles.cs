@@ -24,6 +24,7 @@ internal static class StateFiles
         Dump(folder, "host.json", Host(topology, host));
         File.WriteAllText(Path.Combine(folder, "host-iptables.txt"), RulesetText.Write(host.Rules));
         File.WriteAllText(Path.Combine(folder, "host-ip6tables.txt"), RulesetText.Write(host.Rules6, IpFamily.V6));
+        if (NftText.Write(host.Rules, host.Rules6) is { Length: > 0 } nft) File.WriteAllText(Path.Combine(folder, "host-nftables.txt"), nft);
         foreach (var c in books.Containers.OfType<JsonObject>()) Container(topology, c, folder);
     }
 
@@ -78,6 +79,7 @@ internal static class StateFiles
     {
         foreach (var (key, table) in Tables(topology, space).ToList()) o[key] = table?.DeepClone();
         o["iptables"] = RulesetText.Write(space.Rules);
+        if (NftText.Write(space.Rules, space.Rules6) is { Length: > 0 } nft) o["nftables"] = nft;
         o["listening"] = Listening(space);
         o["disable_ipv6"] = space.Sysctls.GetValueOrDefault("net.ipv6.conf.all.disable_ipv6") ?? "0";
     }

@@ -47,6 +47,19 @@ public sealed class ExplainTests
         Assert.That((told["before"]!["verdict"]!.ToString(), told["after"]!["verdict"]!.ToString(), told["changed"]!.AsArray().Count), Is.EqualTo(("unresolved", "delivered", 3)));
     }
 
+    [TestCase("outside", "web:80", "delivered", "filter-forward-in__", "tcp dport 80 counter accept", "container web, -p 8080:80")]
+    [TestCase("q1", "172.18.0.2:80", "dropped", "raw-PREROUTING", "comment \"DROP DIRECT ACCESS\"", "container web")]
+    [TestCase("q1", "q2:80", "dropped", "filter-forward-in__", "counter drop comment \"ICC\"", "network quiet, enable_icc=false")]
+    public async Task With_the_nftables_backend_a_verdict_names_chain_and_rule_in_the_words_of_nft(string from, string to, string verdict, string chain, string rule, string origin)
+    {
+        var told = JsonNode.Parse((await Spoken.By("explain", Path.Combine(Tree.Root, "scenarios/nftables.yaml"), "--from", from, "--to", to == "web:80" ? "host:8080" : to, "--format", "json")).Output)!;
+        var steps = told["hops"]!.AsArray().SelectMany(h => h!["steps"]!.AsArray()).Where(s => s!["table"]?.ToString() == "ip docker-bridges").Select(s => $"{s!["chain"]} {s["rule"]} ({s["origin"]})");
+
+        bool named = steps.Any(s => s.StartsWith(chain, StringComparison.Ordinal) && s.EndsWith($"{rule} ({origin})", StringComparison.Ordinal));
+
+        Assert.That((told["verdict"]!.ToString(), named), Is.EqualTo((verdict, true)));
+    }
+
     [Test]
     public async Task A_bundle_of_two_files_is_enough()
     {

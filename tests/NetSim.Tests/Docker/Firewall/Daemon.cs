@@ -28,6 +28,13 @@ internal sealed class Daemon
 
     public Ruleset Ruleset => _host["host"].Rules;
 
+    /// <summary>"ip" or "ip6": the table of the nftables backend, as nft prints it but without what counters have counted.</summary>
+    public string Nft(string family)
+    {
+        var rules = family == "ip" ? _host["host"].Rules : _host["host"].Rules6;
+        return NftText.Write(rules.Find($"{family} docker-bridges")!).Replace(" packets 0 bytes 0", "", StringComparison.Ordinal);
+    }
+
     public string Rules6 => RulesetText.Write(_host["host"].Rules6, IpFamily.V6);
 
     public static string Recorded(string file) => File.ReadAllText(Path.Combine(Folder.Tests("Model/Netfilter/Data"), file));
