@@ -8,6 +8,9 @@ internal sealed class BlockBuffer(Stream stream) : IDisposable
     private byte[] _buffer = new byte[64 * 1024];
     private int _used;
 
+    /// <summary>Bytes gathered.</summary>
+    public int Used => _used;
+
     /// <summary>Room for the next record, which is to be filled at once.</summary>
     public Span<byte> Take(int count)
     {

@@ -38,6 +38,9 @@ public sealed class PcapWriter : IDisposable
         Packets++;
     }
 
+    /// <summary>Bytes that are not on the stream yet.</summary>
+    internal int Gathered => _buffer.Used;
+
     /// <summary>Brings what is written so far to the stream.</summary>
     public void Flush() => _buffer.Flush();
 

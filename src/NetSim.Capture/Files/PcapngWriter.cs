@@ -44,7 +44,8 @@ public sealed class PcapngWriter : IDisposable
     /// <param name="mac">Its hardware address, or null.</param>
     /// <param name="linkType">LINKTYPE number of its packets.</param>
     /// <param name="snapLength">Most bytes kept of a packet; 0 is no limit.</param>
-    public int AddInterface(string name, string description = "", MacAddress? mac = null, int linkType = 1, int snapLength = 0)
+    /// <param name="filter">The filter that was set, in tcpdump's language, or empty.</param>
+    public int AddInterface(string name, string description = "", MacAddress? mac = null, int linkType = 1, int snapLength = 0, string filter = "")
     {
         using var options = new MemoryStream();
         Option(options, 2, name);
@@ -56,6 +57,8 @@ public sealed class PcapngWriter : IDisposable
             Option(options, 6, octets);
         }
         Option(options, 9, [9]);
+        // if_filter: a zero for "as text", then the text.
+        if (filter.Length > 0) Option(options, 11, "\0" + filter);
         Block(InterfaceDescription, [(uint)linkType, (uint)snapLength], Options(options));
         return Interfaces++;
     }
@@ -96,6 +99,9 @@ public sealed class PcapngWriter : IDisposable
         ulong time = unchecked((ulong)unixNanoseconds);
         Block(InterfaceStatistics, [(uint)on, (uint)(time >> 32), (uint)(time & 0xFFFF_FFFF)], Options(options));
     }
+
+    /// <summary>Bytes that are not on the stream yet.</summary>
+    internal int Gathered => _buffer.Used;
 
     /// <summary>Brings what is written so far to the stream.</summary>
     public void Flush() => _buffer.Flush();

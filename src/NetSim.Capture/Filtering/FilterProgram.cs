@@ -30,6 +30,21 @@ internal sealed unsafe partial class FilterProgram : IDisposable
         return false;
     }
 
+    /// <summary>Compiles for an open interface, as the kernel takes it: struct bpf_insn, eight bytes each.</summary>
+    public static bool TryCompile(nint handle, string text, out ulong[] instructions, out string why)
+    {
+        var program = new BpfProgram();
+        (instructions, why) = ([], "");
+        if (Compile(handle, ref program, text, 1, NoNetmask) != 0)
+        {
+            why = Marshal.PtrToStringUTF8(LastError(handle)) ?? "";
+            return false;
+        }
+        instructions = new ReadOnlySpan<ulong>((void*)program.Instructions, (int)program.Length).ToArray();
+        Free(ref program);
+        return true;
+    }
+
     /// <summary>Does it let a packet through?</summary>
     public bool Takes(ReadOnlySpan<byte> packet, int length)
     {

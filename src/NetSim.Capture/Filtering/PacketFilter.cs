@@ -1,5 +1,5 @@
 using NetSim.Capture.Files;
-using NetSim.Capture.Live;
+using NetSim.Capture.Sockets;
 using NetSim.Model.Input;
 using NetSim.Wire.Decoding;
 

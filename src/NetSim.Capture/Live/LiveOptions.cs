@@ -26,4 +26,7 @@ public sealed record LiveOptions
 
     /// <summary>The network namespace to capture in, as a file: "/run/netns/blue", "/proc/4711/ns/net"; null: this one.</summary>
     public string? NamespaceFile { get; init; }
+
+    /// <summary>Tells the time, for the order of packets of several interfaces and the names of files.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
 }

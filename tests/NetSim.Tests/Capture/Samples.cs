@@ -13,13 +13,13 @@ internal static class Samples
     public static string PathOf(string name) => Path.Combine(Folder.Top, "captures", name);
 
     /// <summary>A packet of a capture in memory of its own.</summary>
-    internal sealed record Packet(int Interface, long UnixNanoseconds, byte[] Bytes, int OriginalLength);
+    internal sealed record Packet(int Interface, long UnixNanoseconds, byte[] Bytes, int OriginalLength, bool? Outbound = null);
 
     /// <summary>All packets up to the end or damage.</summary>
     public static List<Packet> ReadAll(CaptureReader reader)
     {
         var packets = new List<Packet>();
-        while (reader.TryNext(out var p)) packets.Add(new(p.Interface, p.UnixNanoseconds, p.Bytes.ToArray(), p.OriginalLength));
+        while (reader.TryNext(out var p)) packets.Add(new(p.Interface, p.UnixNanoseconds, p.Bytes.ToArray(), p.OriginalLength, p.Outbound));
         return packets;
     }
 

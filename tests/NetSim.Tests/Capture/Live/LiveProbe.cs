@@ -1,42 +1,43 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using NetSim.Capture.Live;
-using NetSim.Model.Input;
+using NetSim.Cli;
+using NetSim.Cli.Output;
 
 namespace NetSim.Tests.Capture.Live;
 
-/// <summary>The part of a live test that runs inside a network namespace made for it: `dotnet NetSim.Tests.dll live FILE`. Captures on both ends of a veth pair while it sends over it.</summary>
+/// <summary>The parts of a live test that run inside a network namespace made for it: `dotnet NetSim.Tests.dll send N [SIZE]` and `dotnet NetSim.Tests.dll netsim …`.</summary>
 internal static class LiveProbe
 {
-    /// <summary>Datagrams sent over the cable.</summary>
-    public const int Datagrams = 500;
+    /// <summary>Where datagrams are sent to: nobody, behind the veth pair.</summary>
+    public const int Port = 7777;
 
-    private const int Port = 7777;
-
-    /// <summary>Runs what the arguments ask and prints one line; 4 when the machine lacks something.</summary>
-    public static int Main(string[] args)
+    /// <summary>Runs what the arguments ask.</summary>
+    public static async Task<int> Main(string[] args)
     {
-        if (args is not ["live", var interfaces, var file]) return 2;
-        try
+        switch (args)
         {
-            var options = new LiveOptions { Interfaces = interfaces.Split(','), Filter = $"udp port {Port}", Count = 2 * Datagrams, Duration = TimeSpan.FromSeconds(30) };
-            using var capture = LiveCapture.Open(options);
-            var sender = new Thread(Send);
-            sender.Start();
-            foreach (var c in LiveFile.Write(capture, file, null, CancellationToken.None)) Console.WriteLine($"{c.Interface} {c.Received} {c.DroppedByKernel} {c.DroppedByInterface} {c.Taken}");
-            return 0;
-        }
-        catch (MachineException e)
-        {
-            Console.WriteLine(e.Message);
-            return 4;
+            case ["send", var count, .. var size]:
+                Send(int.Parse(count, CultureInfo.InvariantCulture), size is [var s] ? int.Parse(s, CultureInfo.InvariantCulture) : 4);
+                return 0;
+            case ["netsim", .. var line]:
+                InterruptSignal.Heed();
+                return await Netsim.Run(line, Door.OfProcess());
+            default:
+                return 2;
         }
     }
 
-    private static void Send()
+    private static void Send(int count, int size)
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
         var to = new IPEndPoint(IPAddress.Parse("10.9.0.9"), Port);
-        for (int i = 0; i < Datagrams; i++) socket.SendTo(BitConverter.GetBytes(i), to);
+        var datagram = new byte[size];
+        for (int i = 0; i < count; i++)
+        {
+            BitConverter.TryWriteBytes(datagram, i);
+            socket.SendTo(datagram, to);
+        }
     }
 }

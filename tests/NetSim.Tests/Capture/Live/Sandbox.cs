@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace NetSim.Tests.Capture.Live;
 
-/// <summary>Runs shell lines in a network namespace of their own, which ends with them. A user namespace gives the right where one isn't root.</summary>
+/// <summary>Runs shell lines in a network namespace of their own, which ends with them, after two minutes at the latest. A user namespace gives the right where one isn't root.</summary>
 internal static class Sandbox
 {
     /// <summary>Exit code and everything printed.</summary>
@@ -14,7 +14,7 @@ internal static class Sandbox
 
     private static (int Code, string Output) Start(string flags, string script)
     {
-        using var process = Process.Start(new ProcessStartInfo("unshare", [flags, "sh", "-c", $"PATH=$PATH:/usr/sbin:/sbin; ({script}) 2>&1"]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(new ProcessStartInfo("timeout", ["-s", "KILL", "120", "unshare", flags, "sh", "-c", $"PATH=$PATH:/usr/sbin:/sbin; ({script}) 2>&1"]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
         var errors = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using NetSim.Model.Input;
 
-namespace NetSim.Capture.Live;
+namespace NetSim.Capture.Sockets;
 
 /// <summary>Calls of libpcap that SharpPcap gets wrong or hides. Its counts are read as eight bytes each where they have four (pcap_stats(3)), so that drops are always 0.</summary>
 internal static partial class Libpcap
@@ -30,25 +30,6 @@ internal static partial class Libpcap
 
     /// <summary>The file descriptor that becomes readable when a packet is there.</summary>
     public static int Descriptor(nint handle) => SelectableDescriptor(handle);
-
-    /// <summary>Waits until a packet is there, or so long. libpcap's own wait does not end on every kernel while nothing comes.</summary>
-    public static void Wait(int descriptor, int milliseconds)
-    {
-        var one = new Polled { Descriptor = descriptor, Events = 1 };
-        if (Poll(ref one, 1, milliseconds) < 0) Thread.Yield();
-    }
-
-    /// <summary>struct pollfd.</summary>
-    [StructLayout(LayoutKind.Sequential)]
-    private struct Polled
-    {
-        public int Descriptor;
-        public short Events;
-        public short Returned;
-    }
-
-    [LibraryImport("libc", EntryPoint = "poll")]
-    private static partial int Poll(ref Polled polled, nuint count, int milliseconds);
 
     [LibraryImport(Library, EntryPoint = "pcap_get_selectable_fd")]
     private static partial int SelectableDescriptor(nint handle);

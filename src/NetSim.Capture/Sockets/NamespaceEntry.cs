@@ -1,11 +1,10 @@
 using System.Runtime.ExceptionServices;
-using System.Runtime.InteropServices;
 using NetSim.Model.Input;
 
-namespace NetSim.Capture.Live;
+namespace NetSim.Capture.Sockets;
 
 /// <summary>Runs something in another network namespace: on a thread that enters it and ends with it. What it opens there stays there.</summary>
-internal static partial class NamespaceEntry
+internal static class NamespaceEntry
 {
     private const int NetworkNamespace = 0x4000_0000;
 
@@ -39,7 +38,7 @@ internal static partial class NamespaceEntry
         try
         {
             using var handle = File.OpenHandle(file);
-            if (SetNamespace(handle.DangerousGetHandle().ToInt32(), NetworkNamespace) == 0) return;
+            if (SystemCalls.SetNamespace(handle.DangerousGetHandle().ToInt32(), NetworkNamespace) == 0) return;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -47,7 +46,4 @@ internal static partial class NamespaceEntry
         }
         throw new MachineException($"Entering the network namespace {file} needs the right CAP_SYS_ADMIN.", "run it with sudo");
     }
-
-    [LibraryImport("libc", EntryPoint = "setns", SetLastError = true)]
-    private static partial int SetNamespace(int file, int kind);
 }
