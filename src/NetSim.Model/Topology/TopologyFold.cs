@@ -50,7 +50,7 @@ internal sealed class TopologyFold(Topology topology)
             case Change.ConntrackMade c: Space(c.Namespace).Conntrack.Add((c.Original, c.Reply)); return true;
             case Change.ConntrackRemoved c: Space(c.Namespace).Conntrack.RemoveAll(e => e.Original == c.Original); return true;
             case Change.SocketOpened c: Space(c.Namespace).Sockets.Add((c.Protocol, c.Address, c.Port, c.Program, c.Remote)); return true;
-            case Change.SocketClosed c: SocketClosed(c); return true;
+            case Change.SocketClosed c: Space(c.Namespace).ForgetSocket(c.Protocol, c.Address, c.Port, c.Remote); return true;
             case Change.ProcessStarted c: Space(c.Process.Namespace).Processes[c.Process.Id] = c.Process; return true;
             case Change.ProcessSignalled: return true;
             case Change.ProcessEnded c: Space(c.Namespace).Processes.Remove(c.Id); return true;
@@ -188,13 +188,6 @@ internal sealed class TopologyFold(Topology topology)
         var n = Space(c.Namespace).Neighbours;
         if (c.State.Length == 0) n.Remove(c.Address);
         else n[c.Address] = (c.Interface, c.Mac, c.State);
-    }
-
-    private void SocketClosed(Change.SocketClosed c)
-    {
-        var sockets = Space(c.Namespace).Sockets;
-        int at = sockets.FindIndex(s => s.Protocol == c.Protocol && s.Address == c.Address && s.Port == c.Port && s.Remote == c.Remote);
-        if (at >= 0) sockets.RemoveAt(at);
     }
 
     private void FileWritten(Change.FileWritten c)

@@ -70,6 +70,18 @@ public sealed class NetworkNamespace : TopologyNode
     /// <summary>Sockets: listening ones have no remote end.</summary>
     public List<(IpProtocol Protocol, IpAddress Address, Port Port, string Program, FlowKey? Remote)> Sockets { get; } = [];
 
+    /// <summary>A socket was closed: the first of its kind is forgotten.</summary>
+    public void ForgetSocket(IpProtocol protocol, IpAddress address, Port port, FlowKey? remote)
+    {
+        for (int i = 0; i < Sockets.Count; i++)
+        {
+            var s = Sockets[i];
+            if (s.Port != port || s.Protocol != protocol || s.Address != address || s.Remote != remote) continue;
+            Sockets.RemoveAt(i);
+            return;
+        }
+    }
+
     /// <summary>Processes that run, by id.</summary>
     public SortedDictionary<string, ProcessSpec> Processes { get; } = new(StringComparer.Ordinal);
 

@@ -11,9 +11,8 @@ namespace NetSim.Simulation.Stacks;
 internal sealed class RouteCache
 {
     private const int Most = 1 << 16;
-    private const int Recent = 64;
     private readonly Dictionary<uint, RouteDecision> _decisions = [];
-    private readonly (uint Destination, RouteDecision? Decision)[] _recent = new (uint, RouteDecision?)[Recent];
+    private readonly Recent<RouteDecision> _recent = new();
     private readonly Dictionary<uint, Interface> _local = [];
     private readonly Dictionary<uint, Interface> _broadcast = [];
     private readonly Kernel _kernel;
@@ -51,14 +50,13 @@ internal sealed class RouteCache
     public RouteDecision Decide(uint destination)
     {
         if (_stale) Refresh();
-        ref var recent = ref _recent[(destination ^ destination >> 16) & (Recent - 1)];
-        if (recent.Decision is { } last && recent.Destination == destination) return last;
+        if (_recent.Find(destination) is { } last) return last;
         if (!_decisions.TryGetValue(destination, out var known))
         {
             if (_decisions.Count >= Most) _decisions.Clear();
             known = _decisions[destination] = Make(destination);
         }
-        recent = (destination, known);
+        _recent.Keep(destination, known);
         return known;
     }
 
@@ -104,7 +102,7 @@ internal sealed class RouteCache
     {
         _stale = false;
         _decisions.Clear();
-        Array.Clear(_recent);
+        _recent.Clear();
         _local.Clear();
         _broadcast.Clear();
         foreach (var i in _facts.Interfaces.Where(i => i.Up))

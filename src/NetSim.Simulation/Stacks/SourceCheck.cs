@@ -6,17 +6,25 @@ namespace NetSim.Simulation.Stacks;
 /// Source: linux v6.6 net/ipv4/route.c ip_route_input_slow, fib_frontend.c fib_validate_source.</summary>
 internal sealed class SourceCheck(NamespaceStack stack)
 {
-    private (uint Source, Device? Device, int Routes, int Sysctls) _good;
+    private readonly Recent<Device> _good = new(); // by which device a source was right a moment ago
+    private (int Routes, int Sysctls) _goodFor = (-1, -1);
 
     /// <summary>Is the source right? What was right a moment ago is not checked again.</summary>
     public bool IsRight(uint source, uint destination, Device device)
     {
-        var asked = (source, device, stack.Routes.Version, stack.Sysctls.Version);
-        if (_good == asked && destination >> 24 is not (0 or 127)) return true;
+        var now = (stack.Routes.Version, stack.Sysctls.Version);
+        if (_goodFor != now) Forget(now);
+        if (ReferenceEquals(_good.Find(source), device) && destination >> 24 is not (0 or 127)) return true;
         if (device is Loopback) return true;
         bool right = IsPossible(source, destination, device) && (source == 0 || IsReachable(source, device));
-        if (right) _good = asked;
+        if (right) _good.Keep(source, device);
         return right;
+    }
+
+    private void Forget((int Routes, int Sysctls) now)
+    {
+        _good.Clear();
+        _goodFor = now;
     }
 
     /// <summary>Could it be a source at all, and the other a destination?</summary>

@@ -31,10 +31,15 @@ internal sealed class Sysctls(NetworkNamespace facts)
     /// <summary>Counts changes.</summary>
     public int Version { get; private set; }
 
+    private readonly Dictionary<(string Device, string Key), int> _most = [];
+    private (int First, int Last)? _localPorts;
+
     /// <summary>Takes over what changed.</summary>
     public void Changed()
     {
         Version++;
+        _most.Clear();
+        _localPorts = null;
         Tracking = new(facts.Sysctls);
         Forwarding = Is("net.ipv4.ip_forward") || Is("net.ipv4.conf.all.forwarding");
         Forwarding6 = Is("net.ipv6.conf.all.forwarding");
@@ -51,7 +56,9 @@ internal sealed class Sysctls(NetworkNamespace facts)
     public bool Any(string device, string key) => Most(device, key) != 0;
 
     /// <summary>The larger of net.ipv4.conf.all.KEY and net.ipv4.conf.IF.KEY (IN_DEV_MAXCONF); an interface that was not told takes the default's.</summary>
-    public int Most(string device, string key)
+    public int Most(string device, string key) => _most.TryGetValue((device, key), out int known) ? known : _most[(device, key)] = ReadMost(device, key);
+
+    private int ReadMost(string device, string key)
     {
         long own = Number($"net.ipv4.conf.{device}.{key}", Number($"net.ipv4.conf.default.{key}", 0));
         return (int)Math.Max(own, Number($"net.ipv4.conf.all.{key}", 0));
@@ -70,13 +77,12 @@ internal sealed class Sysctls(NetworkNamespace facts)
     }
 
     /// <summary>The first port for those who don't ask for one, and the last.</summary>
-    public (int First, int Last) LocalPorts
+    public (int First, int Last) LocalPorts => _localPorts ??= ReadLocalPorts();
+
+    private (int First, int Last) ReadLocalPorts()
     {
-        get
-        {
-            var words = facts.Sysctls.GetValueOrDefault("net.ipv4.ip_local_port_range", "").Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
-            return words.Length == 2 && int.TryParse(words[0], out int first) && int.TryParse(words[1], out int last) && first <= last ? (first, last) : (32768, 60999);
-        }
+        var words = facts.Sysctls.GetValueOrDefault("net.ipv4.ip_local_port_range", "").Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
+        return words.Length == 2 && int.TryParse(words[0], out int first) && int.TryParse(words[1], out int last) && first <= last ? (first, last) : (32768, 60999);
     }
 
     private bool Is(string key) => facts.Sysctls.TryGetValue(key, out var value) && value.Trim() is not ("0" or "");

@@ -215,15 +215,19 @@ internal sealed partial class TcpConnection : ITimerTarget
         Untell();
     }
 
+    /// <summary>Without a trace the table of sockets is changed at once: the change would be seen by nobody else.</summary>
     private void Tell()
     {
         _told = true;
-        _kernel.Tell(new Change.SocketOpened(_stack.Key, IpProtocol.Tcp, Path.Local, new(LocalPort), _program, Flow));
+        if (_kernel.Recorder.On) _kernel.Tell(new Change.SocketOpened(_stack.Key, IpProtocol.Tcp, Path.Local, new(LocalPort), _program, Flow));
+        else _stack.Facts.Sockets.Add((IpProtocol.Tcp, Path.Local, new(LocalPort), _program, Flow));
     }
 
     private void Untell()
     {
-        if (_told) _kernel.Tell(new Change.SocketClosed(_stack.Key, IpProtocol.Tcp, Path.Local, new(LocalPort), Flow));
+        if (!_told) return;
         _told = false;
+        if (_kernel.Recorder.On) _kernel.Tell(new Change.SocketClosed(_stack.Key, IpProtocol.Tcp, Path.Local, new(LocalPort), Flow));
+        else _stack.Facts.ForgetSocket(IpProtocol.Tcp, Path.Local, new(LocalPort), Flow);
     }
 }
