@@ -52,7 +52,7 @@ internal static class Workload
             simulator.Kernel.Tap = capture;
             double cpuBefore = Cpu();
             long start = Stopwatch.GetTimestamp(), allocated = GC.GetAllocatedBytesForCurrentThread();
-            simulator.RunUntil(() => false, new SimTime(long.MaxValue / 2));
+            simulator.RunUntil(new SimTime(long.MaxValue / 2));
             capture?.Dispose();
             wall += Stopwatch.GetElapsedTime(start).TotalSeconds;
             cpu += Cpu() - cpuBefore;

@@ -45,8 +45,7 @@ internal sealed class EventLoop
     /// <returns>False when there is none.</returns>
     public bool TakeOne(long limit)
     {
-        if (_queue.Count == 0 || _queue.NextTime > limit) return false;
-        _queue.Pop(out var next);
+        if (!_queue.TryPop(limit, out var next)) return false;
         Now = next.Time;
         Taken++;
         _handlers[next.Target >> 4](next.Target & 15, next.A, next.B);

@@ -1,86 +1,92 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace NetSim.Simulation.Events;
 
-/// <summary>A heap of events, four below each, by time, and by order of scheduling among equal times. Allocates only when it grows.</summary>
+/// <summary>Events that wait, by time, and by order of scheduling among equal times. Most are scheduled one of a few spans ahead (a frame on a cable takes the same time again and again), so those of one span
+/// come in order by themselves: near events lie in a few runs, each in order; what fits none of them, and what is far off, lies in a heap. The next event is the least of the firsts. Allocates only when it grows.</summary>
 internal sealed class EventQueue
 {
-    private SimEvent[] _heap = new SimEvent[1024];
-    private int _count;
+    private const int MostRuns = 8;
+    private const long Near = 1 << 17; // nanoseconds; one far event at the end of a run would keep others out
+    private readonly EventHeap _far = new();
+    private readonly EventRun[] _runs = [.. Enumerable.Range(0, MostRuns).Select(_ => new EventRun())];
+    private int _count; // runs that are not empty come first
+    private int _inRuns;
+    private long _now;
     private uint _order;
 
     /// <summary>Events that wait.</summary>
-    public int Count => _count;
-
-    /// <summary>Time of the next event; meaningless when there is none.</summary>
-    public long NextTime => _heap[0].Time;
+    public int Count => _far.Count + _inRuns;
 
     /// <summary>The next place in the order of scheduling; it is given out once.</summary>
     public uint TakeOrder() => _order++;
 
     /// <summary>Schedules an event.</summary>
-    public void Push(long time, int target, int a, int b)
-    {
-        if (_count == _heap.Length) Array.Resize(ref _heap, _count * 2);
-        ref var root = ref MemoryMarshal.GetArrayDataReference(_heap);
-        int hole = _count++;
-        while (hole > 0)
-        {
-            int parent = (hole - 1) >> 2;
-            ref var p = ref Unsafe.Add(ref root, parent);
-            if (time >= p.Time) break; // an equal time was scheduled earlier
-            Unsafe.Add(ref root, hole) = p;
-            hole = parent;
-        }
-        Unsafe.Add(ref root, hole) = new SimEvent(time, _order++, target, a, b);
-    }
+    public void Push(long time, int target, int a, int b) => Push(new SimEvent(time, _order++, target, a, b));
 
     /// <summary>Schedules an event with a place in the order that was given out before.</summary>
-    public void Push(long time, uint order, int target, int a, int b)
+    public void Push(long time, uint order, int target, int a, int b) => Push(new SimEvent(time, order, target, a, b));
+
+    /// <summary>Takes the next event, if it is due by <paramref name="limit"/>.</summary>
+    public bool TryPop(long limit, out SimEvent next)
     {
-        if (_count == _heap.Length) Array.Resize(ref _heap, _count * 2);
-        Rise(ref MemoryMarshal.GetArrayDataReference(_heap), _count++, new SimEvent(time, order, target, a, b));
+        var runs = _runs;
+        int least = -1;
+        long time = long.MaxValue;
+        for (int i = 0; i < _count && i < runs.Length; i++)
+        {
+            long first = runs[i].FirstTime;
+            if (first > time || first == time && least >= 0 && !SimEvent.Before(runs[i].First, runs[least].First)) continue;
+            (least, time) = (i, first);
+        }
+        if (_far.Count > 0 && _far.First.Time <= time && (least < 0 || SimEvent.Before(_far.First, runs[least].First))) return TryPopFar(limit, out next);
+        if (least < 0 || time > limit)
+        {
+            next = default;
+            return false;
+        }
+        _now = time;
+        _inRuns--;
+        runs[least].RemoveFirst(out next);
+        if (!runs[least].IsEmpty) return true;
+        _count--;
+        (runs[least], runs[_count]) = (runs[_count], runs[least]);
+        return true;
     }
 
-    /// <summary>Takes the next event. There must be one.</summary>
-    public void Pop(out SimEvent next)
+    private bool TryPopFar(long limit, out SimEvent next)
     {
-        ref var root = ref MemoryMarshal.GetArrayDataReference(_heap);
-        next = root;
-        int last = --_count;
-        if (last == 0) return;
-        var moved = Unsafe.Add(ref root, last);
-        int hole = 0, child = 1;
-        while (child < last)
-        {
-            ref var least = ref Unsafe.Add(ref root, child);
-            int at = child, end = Math.Min(child + 4, last);
-            for (int i = child + 1; i < end; i++)
-            {
-                ref var other = ref Unsafe.Add(ref root, i);
-                if (!SimEvent.Before(other, least)) continue;
-                least = ref other;
-                at = i;
-            }
-            if (!SimEvent.Before(least, moved)) break;
-            Unsafe.Add(ref root, hole) = least;
-            hole = at;
-            child = 4 * hole + 1;
-        }
-        Unsafe.Add(ref root, hole) = moved;
+        next = default;
+        if (_far.First.Time > limit) return false;
+        _far.Pop(out next);
+        _now = next.Time;
+        return true;
     }
 
-    private static void Rise(ref SimEvent root, int hole, in SimEvent added)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Push(in SimEvent added)
     {
-        while (hole > 0)
+        if (added.Time - _now > Near || Fitting(added) is not { } run)
         {
-            int parent = (hole - 1) >> 2;
-            ref var p = ref Unsafe.Add(ref root, parent);
-            if (!SimEvent.Before(added, p)) break;
-            Unsafe.Add(ref root, hole) = p;
-            hole = parent;
+            _far.Push(added);
+            return;
         }
-        Unsafe.Add(ref root, hole) = added;
+        _inRuns++;
+        run.Add(added);
+    }
+
+    /// <summary>The run whose last event is latest among those not after this one, else an empty one, else null.</summary>
+    private EventRun? Fitting(in SimEvent added)
+    {
+        var runs = _runs;
+        EventRun? best = null;
+        long latest = long.MinValue;
+        for (int i = 0; i < _count && i < runs.Length; i++)
+        {
+            long last = runs[i].LastTime;
+            if (last > added.Time || last <= latest || last == added.Time && !SimEvent.Before(runs[i].Last, added)) continue;
+            (best, latest) = (runs[i], last);
+        }
+        return best ?? (_count < MostRuns ? runs[_count++] : null);
     }
 }
