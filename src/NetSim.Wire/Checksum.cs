@@ -13,6 +13,24 @@ public static class Checksum
     /// <param name="sum">What else belongs to it, such as <see cref="PseudoHeader"/>.</param>
     public static ushort Of(ReadOnlySpan<byte> bytes, uint sum = 0) => (ushort)~Fold(Sum(bytes) + sum);
 
+    /// <summary>Do the 20 bytes of an IPv4 header without options sum up to what a right checksum makes of them?</summary>
+    internal static bool IsGoodHeader(ReadOnlySpan<byte> header)
+    {
+        ref byte first = ref MemoryMarshal.GetReference(header[..20]);
+        ulong a = Unsafe.ReadUnaligned<ulong>(ref first), b = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref first, 8));
+        return Fold((a & 0xFFFF_FFFF) + (a >> 32) + (b & 0xFFFF_FFFF) + (b >> 32) + Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref first, 16))) == 0xFFFF;
+    }
+
+    /// <summary>The sum of the pseudo header of IPv4 (RFC 9293, section 3.1), not folded.</summary>
+    /// <param name="header">The IPv4 header.</param>
+    /// <param name="protocol">What IP carries.</param>
+    /// <param name="length">Bytes of the segment or datagram.</param>
+    internal static uint PseudoHeaderV4(ReadOnlySpan<byte> header, byte protocol, int length)
+    {
+        uint source = BinaryPrimitives.ReadUInt32BigEndian(header[12..]), destination = BinaryPrimitives.ReadUInt32BigEndian(header[16..]);
+        return (source >> 16) + (source & 0xFFFF) + (destination >> 16) + (destination & 0xFFFF) + protocol + (uint)length;
+    }
+
     /// <summary>The one's complement sum of 16-bit big-endian words, folded to 16 bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static ushort Sum(ReadOnlySpan<byte> bytes)
@@ -57,6 +75,7 @@ public static class Checksum
     public static uint PseudoHeader(ReadOnlySpan<byte> addresses, byte protocol, int length) =>
         Sum(addresses) + (uint)protocol + ((uint)length >> 16) + ((uint)length & 0xFFFF);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ushort Fold(ulong sum)
     {
         sum = (sum & 0xFFFF_FFFF) + (sum >> 32);

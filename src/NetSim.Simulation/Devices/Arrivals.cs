@@ -3,7 +3,7 @@ namespace NetSim.Simulation.Devices;
 /// <summary>Frames on their way to an end of a cable, in order.</summary>
 internal sealed class Arrivals
 {
-    private Arrival[] _ring = new Arrival[16];
+    private Arrival[] _ring = new Arrival[4];
     private int _first;
 
     /// <summary>One of them.</summary>

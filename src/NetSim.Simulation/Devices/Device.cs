@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using NetSim.Model.Addressing;
 using NetSim.Model.Topology;
 using NetSim.Model.Tracing;
+using NetSim.Simulation.Events;
 
 namespace NetSim.Simulation.Devices;
 
@@ -26,7 +27,7 @@ internal interface IRoutesThrough
 }
 
 /// <summary>A network device of Linux. Its properties are those of the <see cref="Interface"/> in the topology, kept at hand.</summary>
-internal abstract class Device(Kernel kernel, IFrameReceiver owner, Interface facts)
+internal abstract class Device(Kernel kernel, IFrameReceiver owner, Interface facts) : EventTarget
 {
     /// <summary>What all share.</summary>
     protected readonly Kernel Kernel = kernel;
@@ -75,7 +76,7 @@ internal abstract class Device(Kernel kernel, IFrameReceiver owner, Interface fa
     public int PortNumber { get; set; }
 
     /// <summary>Does it ask for neighbours' hardware addresses?</summary>
-    public bool Resolves => Facts.Resolves;
+    public bool Resolves { get; private set; }
 
     /// <summary>What lies on top of it: VLANs, macvlans, ipvlans; null when nothing does.</summary>
     public Uppers? Uppers { get; set; }
@@ -85,6 +86,7 @@ internal abstract class Device(Kernel kernel, IFrameReceiver owner, Interface fa
     {
         Mac = Facts.Mac;
         Mtu = Facts.Mtu;
+        Resolves = Facts.Resolves;
         Up = Facts.Up;
         Hairpin = Facts.Hairpin;
         Place = Kernel.Recorder.Place(Owner.Key, Facts.Name);

@@ -33,26 +33,65 @@ internal sealed class Frame(int id)
     /// <summary>Number of the bytes before the head was rewritten, or -1.</summary>
     public int KeptBefore;
 
+    private FrameNotes? _notes; // most frames have none, and so stay in one line of the cache
+
     /// <summary>The conversation it belongs to in the namespace that it passes (connection tracking), or null.</summary>
-    public object? Track;
+    public object? Track
+    {
+        get => _notes?.Track;
+        set => Notes.Track = value;
+    }
 
     /// <summary>What connection tracking says of it; see the netfilter folder.</summary>
-    public byte TrackState;
+    public byte TrackState
+    {
+        get => _notes?.TrackState ?? 0;
+        set => Notes.TrackState = value;
+    }
 
     /// <summary>Has the bridge asked PREROUTING already?</summary>
-    public bool Prerouted;
+    public bool Prerouted
+    {
+        get => _notes is { Prerouted: true };
+        set => Notes.Prerouted = value;
+    }
 
     /// <summary>The port it came in by, while it waits for the hardware address to which its bridge redirects it; else null.</summary>
-    public Device? BridgedFrom;
+    public Device? BridgedFrom
+    {
+        get => _notes?.BridgedFrom;
+        set => Notes.BridgedFrom = value;
+    }
 
     /// <summary>The hardware address it came from, then.</summary>
-    public MacAddress BridgedSource;
+    public MacAddress BridgedSource
+    {
+        get => _notes?.BridgedSource ?? default;
+        set => Notes.BridgedSource = value;
+    }
 
-    /// <summary>The ports of a bridge that netfilter saw it come in and go out by, or null.</summary>
-    public Device? PhysicalIn, PhysicalOut;
+    /// <summary>The port of a bridge that netfilter saw it come in by, or null.</summary>
+    public Device? PhysicalIn
+    {
+        get => _notes?.PhysicalIn;
+        set => Notes.PhysicalIn = value;
+    }
+
+    /// <summary>The port of a bridge that netfilter saw it go out by, or null.</summary>
+    public Device? PhysicalOut
+    {
+        get => _notes?.PhysicalOut;
+        set => Notes.PhysicalOut = value;
+    }
 
     /// <summary>The mark that rules set.</summary>
-    public uint Mark;
+    public uint Mark
+    {
+        get => _notes?.Mark ?? 0;
+        set => Notes.Mark = value;
+    }
+
+    private FrameNotes Notes => _notes ??= new();
 
     /// <summary>The whole frame.</summary>
     public Span<byte> Span => new(Bytes, Start, Length);
@@ -69,13 +108,15 @@ internal sealed class Frame(int id)
     }
 
     /// <summary>What one namespace noted on a frame is not for the next.</summary>
-    public void Scrub()
+    public void Scrub() => _notes?.Scrub();
+
+    /// <summary>Nothing is noted any more: the frame is given back.</summary>
+    public void Forget() => _notes?.Forget();
+
+    /// <summary>Takes over what is noted on another frame of the same packet.</summary>
+    public void TakeNotes(Frame other)
     {
-        Track = null;
-        TrackState = 0;
-        Mark = 0;
-        Prerouted = false;
-        PhysicalIn = PhysicalOut = null;
+        if (other._notes is { } notes) Notes.Take(notes);
     }
 
     /// <summary>Notes that the first bytes were rewritten.</summary>

@@ -35,8 +35,7 @@ internal sealed class FramePool
     public void Release(Frame frame)
     {
         if (--frame.References > 0) return;
-        frame.Track = null;
-        frame.BridgedFrom = frame.PhysicalIn = frame.PhysicalOut = null;
+        frame.Forget();
         (frame.Bytes.Length > Small ? _large : _small).Push(frame);
     }
 
@@ -59,11 +58,7 @@ internal sealed class FramePool
         copy.Packet = frame.Packet;
         copy.Kept = frame.Kept;
         copy.KeptBefore = frame.KeptBefore;
-        copy.Track = frame.Track;
-        copy.TrackState = frame.TrackState;
-        copy.Mark = frame.Mark;
-        copy.PhysicalIn = frame.PhysicalIn;
-        copy.Prerouted = frame.Prerouted;
+        copy.TakeNotes(frame);
         return copy;
     }
 
@@ -72,9 +67,6 @@ internal sealed class FramePool
         bool large = bytes > Small - Frame.Headroom - 32;
         var frame = (large ? _large : _small).TryPop(out var free) ? free : Make(large ? Math.Max(Large, bytes + 256) : Small);
         frame.References = 1;
-        frame.TrackState = 0;
-        frame.Mark = 0;
-        frame.Prerouted = false;
         return frame;
     }
 

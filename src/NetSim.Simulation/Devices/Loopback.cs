@@ -1,11 +1,10 @@
 using NetSim.Model.Topology;
 using NetSim.Model.Tracing;
-using NetSim.Simulation.Events;
 
 namespace NetSim.Simulation.Devices;
 
 /// <summary>lo: what is sent comes back at once. A tap shows each frame once, as it is sent. The frame keeps what connection tracking noted on it.</summary>
-internal sealed class Loopback : Device, IEventHandler
+internal sealed class Loopback : Device
 {
     private const long Delay = 1_000;
     private readonly int _handler;
@@ -27,7 +26,7 @@ internal sealed class Loopback : Device, IEventHandler
         Kernel.Loop.After(Delay, _handler, 0, frame.Id);
     }
 
-    public void Handle(int kind, int a, int b)
+    public override void Handle(int kind, int a, int b)
     {
         var frame = Kernel.Frames[a];
         if (Up) Owner.Receive(this, frame);

@@ -1,11 +1,10 @@
 using NetSim.Model.Topology;
 using NetSim.Model.Tracing;
-using NetSim.Simulation.Events;
 
 namespace NetSim.Simulation.Devices;
 
 /// <summary>A device on top of another: it has no wire of its own. Frames reach it a moment after its parent took them (netif_rx).</summary>
-internal abstract class StackedDevice : Device, IEventHandler
+internal abstract class StackedDevice : Device
 {
     private const long Delay = 500;
     private const int Upwards = 0;
@@ -28,7 +27,7 @@ internal abstract class StackedDevice : Device, IEventHandler
     /// <summary>Gives it a frame that its parent, or a device beside it, has for it. Takes the reference.</summary>
     public void HandUp(Frame frame) => Kernel.Loop.After(Delay, _handler, Upwards, frame.Id);
 
-    public void Handle(int kind, int a, int b)
+    public override void Handle(int kind, int a, int b)
     {
         var frame = Kernel.Frames[a];
         if (kind == Downwards) Lower.Arrive(frame);

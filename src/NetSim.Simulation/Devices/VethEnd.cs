@@ -1,17 +1,17 @@
 using NetSim.Model.Topology;
 using NetSim.Model.Tracing;
-using NetSim.Simulation.Events;
 
 namespace NetSim.Simulation.Devices;
 
 /// <summary>One end of a veth pair. A frame leaves at the cable's rate behind those before it, and arrives at the other end after the cable's delay.</summary>
-internal sealed class VethEnd : Device, IEventHandler
+internal sealed class VethEnd : Device
 {
     private readonly int _handler;
     private readonly LinkSettings _link;
     private readonly ulong _nanosecondsPerByte; // 32.32 fixed point
-    private readonly Arrivals _arrivals = new(); // frames on their way here
-    private long _busyUntil;
+    private readonly Arrivals _arrivals = new(); // frames on their way here, behind the first
+    private long _busyUntil, _firstArrives;
+    private int _underWay; // frames on their way here
 
     public VethEnd(Kernel kernel, IFrameReceiver owner, Interface facts, LinkSettings link) : base(kernel, owner, facts)
     {
@@ -66,19 +66,25 @@ internal sealed class VethEnd : Device, IEventHandler
     /// <summary>A frame will arrive. They come in order, so only the first is in the loop's queue; each keeps its place in the order of scheduling.</summary>
     private void Expect(long time, Frame frame)
     {
-        if (_arrivals.Count == 0) Kernel.Loop.At(time, _handler, 0, frame.Id);
-        _arrivals.Add(time, _arrivals.Count == 0 ? 0 : Kernel.Loop.TakeOrder(), frame.Id);
+        if (_underWay++ > 0)
+        {
+            _arrivals.Add(time, Kernel.Loop.TakeOrder(), frame.Id);
+            return;
+        }
+        _firstArrives = time;
+        Kernel.Loop.At(time, _handler, 0, frame.Id);
     }
 
     /// <summary>A frame arrives from the other end.</summary>
-    public void Handle(int kind, int a, int b)
+    public override void Handle(int kind, int a, int b)
     {
         var frame = Kernel.Frames[a];
-        _arrivals.RemoveFirst();
-        if (_arrivals.Count > 0)
+        if (--_underWay > 0)
         {
             ref var next = ref _arrivals[0];
+            _firstArrives = next.Time;
             Kernel.Loop.AtInOrder(next.Time, next.Order, _handler, 0, next.Frame, 0);
+            _arrivals.RemoveFirst();
         }
         if (!Up)
         {
@@ -104,7 +110,10 @@ internal sealed class VethEnd : Device, IEventHandler
     }
 
     /// <summary>Do fewer frames wait to leave than may? Those that have left are on the cable still.</summary>
-    private bool HasRoom(long now) => Peer!._arrivals.Count <= _link.QueueFrames || Peer._arrivals.After(now + _link.DelayNanoseconds) <= _link.QueueFrames;
+    private bool HasRoom(long now) => Peer!._underWay <= _link.QueueFrames || Peer.ArriveAfter(now + _link.DelayNanoseconds) <= _link.QueueFrames;
+
+    /// <summary>How many of the frames under way arrive after an instant.</summary>
+    private int ArriveAfter(long time) => _underWay > 0 && _firstArrives > time ? _underWay : _arrivals.After(time);
 }
 
 /// <summary>What may go wrong with frames at an interface. Each answer is true when it took the frame over, to hand it on later or never.</summary>

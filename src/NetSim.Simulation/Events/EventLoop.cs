@@ -6,7 +6,7 @@ namespace NetSim.Simulation.Events;
 internal sealed class EventLoop
 {
     private readonly EventQueue _queue = new();
-    private Action<int, int, int>[] _handlers = new Action<int, int, int>[64]; // a delegate is called faster than an interface of many classes
+    private EventTarget[] _targets = new EventTarget[64];
     private int _registered;
 
     /// <summary>Nanoseconds since the start.</summary>
@@ -22,10 +22,13 @@ internal sealed class EventLoop
     public int Waiting => _queue.Count;
 
     /// <summary>Gives an object the number by which it schedules events for itself.</summary>
-    public int Register(IEventHandler handler)
+    public int Register(IEventHandler handler) => Register(new Handled(handler));
+
+    /// <summary>The same for a device.</summary>
+    public int Register(EventTarget target)
     {
-        if (_registered == _handlers.Length) Array.Resize(ref _handlers, _registered * 2);
-        _handlers[_registered] = handler.Handle;
+        if (_registered == _targets.Length) Array.Resize(ref _targets, _registered * 2);
+        _targets[_registered] = target;
         return _registered++;
     }
 
@@ -48,10 +51,15 @@ internal sealed class EventLoop
         if (!_queue.TryPop(limit, out var next)) return false;
         Now = next.Time;
         Taken++;
-        _handlers[next.Target >> 4](next.Target & 15, next.A, next.B);
+        _targets[next.Target >> 4].Handle(next.Target & 15, next.A, next.B);
         return true;
     }
 
     /// <summary>Lets time pass to an instant without events before it.</summary>
     public void Advance(long time) => Now = Math.Max(Now, time);
+
+    private sealed class Handled(IEventHandler handler) : EventTarget
+    {
+        public override void Handle(int kind, int a, int b) => handler.Handle(kind, a, b);
+    }
 }

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace NetSim.Simulation.Events;
 
 /// <summary>Events that wait, by time, and by order of scheduling among equal times. Most are scheduled one of a few spans ahead (a frame on a cable takes the same time again and again), so those of one span
@@ -22,10 +20,19 @@ internal sealed class EventQueue
     public uint TakeOrder() => _order++;
 
     /// <summary>Schedules an event.</summary>
-    public void Push(long time, int target, int a, int b) => Push(new SimEvent(time, _order++, target, a, b));
+    public void Push(long time, int target, int a, int b) => Push(time, _order++, target, a, b);
 
     /// <summary>Schedules an event with a place in the order that was given out before.</summary>
-    public void Push(long time, uint order, int target, int a, int b) => Push(new SimEvent(time, order, target, a, b));
+    public void Push(long time, uint order, int target, int a, int b)
+    {
+        if (time - _now > Near || Fitting(time, order) is not { } run)
+        {
+            _far.Push(new SimEvent(time, order, target, a, b));
+            return;
+        }
+        _inRuns++;
+        run.Add(time, order, target, a, b);
+    }
 
     /// <summary>Takes the next event, if it is due by <paramref name="limit"/>.</summary>
     public bool TryPop(long limit, out SimEvent next)
@@ -63,20 +70,8 @@ internal sealed class EventQueue
         return true;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Push(in SimEvent added)
-    {
-        if (added.Time - _now > Near || Fitting(added) is not { } run)
-        {
-            _far.Push(added);
-            return;
-        }
-        _inRuns++;
-        run.Add(added);
-    }
-
     /// <summary>The run whose last event is latest among those not after this one, else an empty one, else null.</summary>
-    private EventRun? Fitting(in SimEvent added)
+    private EventRun? Fitting(long time, uint order)
     {
         var runs = _runs;
         EventRun? best = null;
@@ -84,7 +79,7 @@ internal sealed class EventQueue
         for (int i = 0; i < _count && i < runs.Length; i++)
         {
             long last = runs[i].LastTime;
-            if (last > added.Time || last <= latest || last == added.Time && !SimEvent.Before(runs[i].Last, added)) continue;
+            if (last > time || last <= latest || last == time && (int)(runs[i].LastOrder - order) > 0) continue;
             (best, latest) = (runs[i], last);
         }
         return best ?? (_count < MostRuns ? runs[_count++] : null);

@@ -18,17 +18,18 @@ internal sealed class EventRun
     /// <summary>The earliest; there must be one.</summary>
     public ref readonly SimEvent First => ref _ring[_first];
 
-    /// <summary>The latest; there must be one.</summary>
-    public ref readonly SimEvent Last => ref _ring[(_first + _count - 1) & (_ring.Length - 1)];
+    /// <summary>The place of the last in the order of scheduling.</summary>
+    public uint LastOrder { get; private set; }
 
     /// <summary>Adds an event after all others.</summary>
-    public void Add(in SimEvent added)
+    public void Add(long time, uint order, int target, int a, int b)
     {
         if (_count == _ring.Length) Grow();
         var ring = _ring;
-        ring[(_first + _count) & (ring.Length - 1)] = added;
-        LastTime = added.Time;
-        if (_count++ == 0) FirstTime = added.Time;
+        ring[(_first + _count) & (ring.Length - 1)] = new SimEvent(time, order, target, a, b);
+        LastTime = time;
+        LastOrder = order;
+        if (_count++ == 0) FirstTime = time;
     }
 
     /// <summary>Takes the earliest away.</summary>

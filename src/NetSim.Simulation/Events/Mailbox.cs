@@ -32,7 +32,9 @@ internal sealed class Mailbox<T>(Timers timers) : ITimerTarget where T : class
     }
 
     /// <summary>A failure that nobody saw yet; it is forgotten.</summary>
-    public Exception? TakeFailure()
+    public Exception? TakeFailure() => _failure is null ? null : Forget();
+
+    private Exception? Forget()
     {
         var failure = _failure;
         _failure = null;

@@ -36,6 +36,7 @@ internal sealed class PacketFilter
     private readonly FrameFacts _facts;
     private readonly string _name;
     private CompiledRuleset _compiled;
+    private int _version; // of the rules that are compiled
     private bool _active;
 
     public PacketFilter(Kernel kernel, (string Key, int Place) space, Ruleset rules, IFilterHost host)
@@ -46,6 +47,7 @@ internal sealed class PacketFilter
         _name = space.Key;
         _nat = new(kernel, _conntrack, space.Place);
         _compiled = new(rules);
+        _version = rules.Version;
         _active = !rules.IsEmpty;
         Warn();
     }
@@ -55,7 +57,7 @@ internal sealed class PacketFilter
     {
         get
         {
-            if (_compiled.IsStale) Compile();
+            if (_rules.Version != _version) Compile();
             return _active;
         }
     }
@@ -78,6 +80,7 @@ internal sealed class PacketFilter
     private void Compile()
     {
         _compiled = new(_rules, _compiled);
+        _version = _rules.Version;
         _active = !_rules.IsEmpty;
         Warn();
     }

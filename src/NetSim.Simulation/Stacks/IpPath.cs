@@ -4,19 +4,23 @@ using NetSim.Simulation.Devices;
 namespace NetSim.Simulation.Stacks;
 
 /// <summary>The way of one socket's packets to one peer, in the family of their addresses: what transport protocols know of IP.</summary>
-internal abstract class IpPath
+/// <param name="local">Own address.</param>
+/// <param name="remote">The peer's address.</param>
+/// <param name="headerLength">Bytes of the IP header.</param>
+/// <param name="pseudoHeaderSum">The sum of the pseudo header without the length.</param>
+internal abstract class IpPath(IpAddress local, IpAddress remote, int headerLength, uint pseudoHeaderSum)
 {
     /// <summary>Own address.</summary>
-    public abstract IpAddress Local { get; }
+    public IpAddress Local { get; } = local;
 
     /// <summary>The peer's address.</summary>
-    public abstract IpAddress Remote { get; }
+    public IpAddress Remote { get; } = remote;
 
     /// <summary>Bytes of an IP packet that leave whole by the route's device.</summary>
     public abstract int Mtu { get; }
 
     /// <summary>Bytes of the IP header.</summary>
-    public abstract int HeaderLength { get; }
+    public int HeaderLength { get; } = headerLength;
 
     /// <summary>Is there a route, and does it let packets through?</summary>
     public abstract bool IsRoutable { get; }
@@ -31,7 +35,7 @@ internal abstract class IpPath
     public bool DontFragment { get; set; } = true;
 
     /// <summary>The sum of the pseudo header of a segment or datagram of that length.</summary>
-    public abstract uint PseudoHeaderSum(int length);
+    public uint PseudoHeaderSum(int length) => pseudoHeaderSum + (uint)length;
 
     /// <summary>Puts an IP header before the frame's bytes and sends it. Takes the frame.</summary>
     /// <param name="frame">The segment or datagram, checksum included.</param>

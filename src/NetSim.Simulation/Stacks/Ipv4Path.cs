@@ -14,32 +14,25 @@ internal sealed class Ipv4Path : IpPath
     private const int MostBytes = 65535;
 
     private readonly NamespaceStack _stack;
-    private readonly uint _remote;
+    private readonly uint _local, _remote;
     private readonly uint _sum;
     private readonly ulong _first; // version to fragment offset, lengths zero
     private RouteDecision _route;
     private ushort _identification;
 
-    public Ipv4Path(NamespaceStack stack, IpAddress local, IpAddress remote, IpProtocol protocol)
+    public Ipv4Path(NamespaceStack stack, IpAddress local, IpAddress remote, IpProtocol protocol) : base(local, remote, Ipv4Header.Length, Sum(local, remote, protocol))
     {
         _stack = stack;
-        Local = local;
-        Remote = remote;
         Protocol = protocol;
+        _local = local.V4;
         _remote = remote.V4;
-        _sum = new Ipv4Header { Source = local, Destination = remote, Protocol = protocol }.PseudoHeaderSum(0);
+        _sum = PseudoHeaderSum(0);
         _route = stack.Routes.Decide(_remote);
         _identification = (ushort)stack.Kernel.Chance.Next(65536);
         _first = 0x4500_0000_0000_0000;
     }
 
-    public override IpAddress Local { get; }
-
-    public override IpAddress Remote { get; }
-
     public IpProtocol Protocol { get; }
-
-    public override int HeaderLength => Ipv4Header.Length;
 
     public override int Mtu => Math.Min(Route.Mtu(_stack.Kernel.Loop.Now), MostBytes);
 
@@ -50,8 +43,6 @@ internal sealed class Ipv4Path : IpPath
     /// <summary>The route as the tables now say.</summary>
     public RouteDecision Route => _route.Version == _stack.Routes.Version ? _route : _route = _stack.Routes.Decide(_remote);
 
-    public override uint PseudoHeaderSum(int length) => _sum + (uint)length;
-
     public override bool Send(Frame frame, int detail)
     {
         int length = frame.Length + Ipv4Header.Length;
@@ -59,7 +50,7 @@ internal sealed class Ipv4Path : IpPath
         uint flags = DontFragment ? 0x4000u : 0;
         uint ends = (uint)TimeToLive << 24 | (uint)Protocol << 16;
         BinaryPrimitives.WriteUInt64BigEndian(packet, _first | (ulong)length << 32 | (ulong)_identification << 16 | flags);
-        BinaryPrimitives.WriteUInt32BigEndian(packet[12..], Local.V4);
+        BinaryPrimitives.WriteUInt32BigEndian(packet[12..], _local);
         BinaryPrimitives.WriteUInt32BigEndian(packet[16..], _remote);
         // The addresses and the protocol are in the pseudo header's sum already (RFC 1071: order does not matter).
         uint sum = _sum + 0x4500 + (uint)length + _identification + flags + (uint)(TimeToLive << 8);
@@ -70,6 +61,8 @@ internal sealed class Ipv4Path : IpPath
         _stack.Kernel.Recorder.Step(_stack.Place, frame, StepKind.Originated, detail);
         return _stack.Ipv4.SendLocal(frame, Route);
     }
+
+    private static uint Sum(IpAddress local, IpAddress remote, IpProtocol protocol) => new Ipv4Header { Source = local, Destination = remote, Protocol = protocol }.PseudoHeaderSum(0);
 
     public override void Confirm()
     {

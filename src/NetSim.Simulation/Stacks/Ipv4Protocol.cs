@@ -128,7 +128,7 @@ internal sealed class Ipv4Protocol(NamespaceStack stack)
 
     private void Deliver(Device device, Frame frame)
     {
-        if (Ipv4View.TryRead(frame.Ip, out var packet) && packet.IsFragment)
+        if ((BinaryPrimitives.ReadUInt16BigEndian(frame.Ip[6..]) & 0x3FFF) != 0) // a fragment
         {
             if (stack.Fragments.Add(frame) is not { } whole) return;
             frame = whole;

@@ -12,23 +12,16 @@ internal sealed class Ipv6Path : IpPath
 {
     private readonly NamespaceStack _stack;
     private readonly byte[] _header = new byte[Ipv6Header.Length];
-    private readonly uint _sum;
     private RouteDecision _route;
 
     public Ipv6Path(NamespaceStack stack, IpAddress local, IpAddress remote, IpProtocol protocol)
+        : base(local, remote, Ipv6Header.Length, new Ipv6Header { Source = local, Destination = remote, Protocol = protocol }.PseudoHeaderSum(0))
     {
-        (_stack, Local, Remote) = (stack, local, remote);
+        _stack = stack;
         var header = new Ipv6Header { Source = local, Destination = remote, Protocol = protocol };
         header.Write(_header, 0);
-        _sum = header.PseudoHeaderSum(0);
         _route = stack.Routes.V6.Decide(remote);
     }
-
-    public override IpAddress Local { get; }
-
-    public override IpAddress Remote { get; }
-
-    public override int HeaderLength => Ipv6Header.Length;
 
     public override int Mtu => Route.Mtu(_stack.Kernel.Loop.Now);
 
@@ -37,8 +30,6 @@ internal sealed class Ipv6Path : IpPath
     public override bool IsResolving => Route is { Kind: RouteKind.Unicast, Out.Resolves: true, Neighbour: { } n } && n.IsAskedFor(_stack.Kernel.Loop.Now);
 
     private RouteDecision Route => _route.Version == _stack.Routes.Version6 ? _route : _route = _stack.Routes.V6.Decide(Remote);
-
-    public override uint PseudoHeaderSum(int length) => _sum + (uint)length;
 
     public override bool Send(Frame frame, int detail)
     {

@@ -73,13 +73,14 @@ internal sealed class UdpProtocol(NamespaceStack stack) : IIcmpListener
         _sockets.TryGetValue(port, out var list) && list.Exists(s => s.Address.IsV6 == address.IsV6 && (s.Address == address || s.Address.IsAny || address.IsAny));
 
     /// <summary>The socket that fits best: connected to the sender, then bound to the address, then bound to all.</summary>
-    private UdpSocket? Find(IpAddress local, ushort port, IpAddress remote, ushort remotePort)
+    private UdpSocket? Find(in IpAddress local, ushort port, in IpAddress remote, ushort remotePort)
     {
         if (!_sockets.TryGetValue(port, out var list)) return null;
         UdpSocket? best = null;
         int bestScore = -1;
-        foreach (var socket in list)
+        for (int i = 0; i < list.Count; i++)
         {
+            var socket = list[i];
             int score = socket.Score(local, remote, remotePort);
             if (score > bestScore) (best, bestScore) = (socket, score);
         }

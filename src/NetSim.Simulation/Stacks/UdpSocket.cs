@@ -62,8 +62,9 @@ internal sealed class UdpSocket : IUdpSocket
         if (!path.IsRoutable) throw new SocketFailure(Errno.NetworkUnreachable);
         int length = UdpHeader.Length + data.Length;
         if (length > 65535 - path.HeaderLength) throw new SocketFailure(Errno.MessageTooLong);
-        if (ProbesPath && length + path.HeaderLength > path.Mtu) throw new SocketFailure(Errno.MessageTooLong);
-        path.DontFragment = ProbesPath || length + path.HeaderLength <= path.Mtu;
+        bool fits = length + path.HeaderLength <= path.Mtu;
+        if (ProbesPath && !fits) throw new SocketFailure(Errno.MessageTooLong);
+        path.DontFragment = ProbesPath || fits;
         if (TimeToLive > 0) path.TimeToLive = TimeToLive;
         var frame = _stack.Kernel.Frames.Rent(length);
         var span = frame.Span;
@@ -77,7 +78,7 @@ internal sealed class UdpSocket : IUdpSocket
     public Task<ProbeError?> ReceiveError(TimeSpan? timeout = null) => (_errors ??= new(_stack.Kernel.Timers)).Take(timeout);
 
     /// <summary>How well it fits a datagram; -1: not at all.</summary>
-    public int Score(IpAddress local, IpAddress remote, ushort remotePort)
+    public int Score(in IpAddress local, in IpAddress remote, ushort remotePort)
     {
         if (Address.IsV6 != local.IsV6) return _peer is null && Address.IsV6 && Address.IsAny ? 0 : -1; // :: hears IPv4 as well
         if (!Address.IsAny && Address != local) return -1;

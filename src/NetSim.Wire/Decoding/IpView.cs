@@ -75,5 +75,5 @@ public readonly ref struct IpView
     public ReadOnlySpan<byte> Payload => Bytes[_payloadOffset..];
 
     /// <summary>The sum of the pseudo header for an upper layer of that length (RFC 9293 section 3.1, RFC 8200 section 8.1), not yet folded.</summary>
-    public uint PseudoHeaderSum(int length) => Checksum.PseudoHeader(IsV6 ? Bytes.Slice(8, 32) : Bytes.Slice(12, 8), (byte)Protocol, length);
+    public uint PseudoHeaderSum(int length) => IsV6 ? Checksum.PseudoHeader(Bytes.Slice(8, 32), (byte)Protocol, length) : Checksum.PseudoHeaderV4(Bytes, (byte)Protocol, length);
 }

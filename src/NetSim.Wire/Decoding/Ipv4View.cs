@@ -65,7 +65,7 @@ public readonly ref struct Ipv4View
     public ushort HeaderChecksum => BinaryPrimitives.ReadUInt16BigEndian(_packet[10..]);
 
     /// <summary>Does the header sum up?</summary>
-    public bool IsHeaderChecksumGood => Checksum.Of(_packet[..HeaderLength]) == 0;
+    public bool IsHeaderChecksumGood => _packet[0] == 0x45 ? Checksum.IsGoodHeader(_packet) : Checksum.Of(_packet[..HeaderLength]) == 0;
 
     /// <summary>Source address.</summary>
     public IpAddress Source => IpAddress.FromV4(BinaryPrimitives.ReadUInt32BigEndian(_packet[12..]));
@@ -83,5 +83,5 @@ public readonly ref struct Ipv4View
     public bool IsCut => TotalLength > _packet.Length;
 
     /// <summary>The sum of the pseudo header for a payload of that length (RFC 793, section 3.1), not yet folded.</summary>
-    public uint PseudoHeaderSum(int length) => Checksum.PseudoHeader(_packet.Slice(12, 8), (byte)Protocol, length);
+    public uint PseudoHeaderSum(int length) => Checksum.PseudoHeaderV4(_packet, (byte)Protocol, length);
 }
