@@ -6,7 +6,10 @@ namespace NetSim.Tests.Simulation.Events;
 /// <summary>Events come out by time, then by order of scheduling, whatever lies where.</summary>
 internal sealed class EventQueueTests
 {
-    private readonly EventQueue _queue = new();
+    private EventQueue _queue = null!;
+
+    [SetUp]
+    public void Empty() => _queue = new();
 
     [Test]
     public void Events_of_one_instant_come_in_the_order_of_scheduling([Values(3, 500, 5000)] int count)
