@@ -9,7 +9,8 @@ internal static class RunCommand
 {
     private const string Help = "Builds a scenario, simulates it packet by packet, and tells each step and what it made.\n\n"
         + "Example: netsim run scenarios/app-network.yaml --picture map.png --pcapng app.pcapng\n"
-        + "A Compose project is brought up: netsim run compose.yaml -f compose.test.yaml --profile debug";
+        + "A Compose project is brought up: netsim run compose.yaml -f compose.test.yaml --profile debug\n"
+        + "A bundle is built and written back: netsim run BUNDLE --with 'docker network connect back web' --record DIR";
 
     /// <summary>The verb.</summary>
     public static Command Make(Door door)
@@ -23,6 +24,12 @@ internal static class RunCommand
 
     private static int Run(Door door, RunChoices choices)
     {
+        if (BundleOpening.IsBundle(choices.Scenario)) return BundleStory.Tell(door, choices);
+        if (choices.With.Count > 0)
+        {
+            door.Complain("--with is for bundles; a scenario has lines of its own");
+            return ExitCode.Usage;
+        }
         var run = ScenarioOpening.Run(choices.Scenario, choices.Engine, choices.Seed, door.Interrupted, choices.Project);
         if (choices.Strict && run.Warnings.Count > 0)
         {

@@ -20,13 +20,15 @@ internal sealed class RunOptions
     private readonly Option<string?> _picture = SharedOptions.Picture("--picture", "draw the map", Pictures.StillFormats);
     private readonly Option<string?> _animation = SharedOptions.Picture("--animation", "draw the packets on their way", Pictures.AnimationFormats);
 
+    private readonly Option<string[]?> _with = new("--with") { Description = "run this docker line on a bundle (repeatable)", HelpName = "LINE" };
+
     private readonly ProjectOptions _project = new();
 
     /// <summary>The scenario.</summary>
     public Argument<string> Scenario { get; } = Named();
 
     /// <summary>All options in the order of the help.</summary>
-    public IEnumerable<Option> All => [_picture, _animation, _pcapng, _trace, _record, .. _project.All, _engine, _seed, _strict, _step, _explain, _format, _quiet];
+    public IEnumerable<Option> All => [_picture, _animation, _pcapng, _trace, _record, _with, .. _project.All, _engine, _seed, _strict, _step, _explain, _format, _quiet];
 
     /// <summary>What was given.</summary>
     public RunChoices Read(ParseResult r) => new(r.GetValue(Scenario)!, r.GetValue(_engine), r.GetValue(_seed), r.GetValue(_strict), r.GetValue(_format) == "json", r.GetValue(_quiet), r.GetValue(_step))
@@ -34,6 +36,7 @@ internal sealed class RunOptions
         Project = _project.Read(r),
         ExplainSteps = r.GetValue(_explain),
         Record = r.GetValue(_record),
+        With = r.GetValue(_with) ?? [],
         Pcapng = r.GetValue(_pcapng),
         Trace = r.GetValue(_trace),
         Picture = r.GetValue(_picture),
@@ -42,7 +45,7 @@ internal sealed class RunOptions
 
     private static Argument<string> Named()
     {
-        var scenario = new Argument<string>("SCENARIO") { Description = "a scenario (.yaml), a Compose file, or a file of command lines (.sh)" };
+        var scenario = new Argument<string>("SCENARIO") { Description = "a scenario (.yaml), a Compose file, a file of command lines (.sh), or a bundle" };
         scenario.Validators.Add(UsageError.NoOptionAsValue);
         return scenario;
     }

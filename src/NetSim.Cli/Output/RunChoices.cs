@@ -14,6 +14,9 @@ internal sealed record RunChoices(string Scenario, string? Engine, int Seed, boo
     /// <summary>Folder of the recording, or null.</summary>
     public string? Record { get; init; }
 
+    /// <summary>Docker lines that are tried on a bundle.</summary>
+    public IReadOnlyList<string> With { get; init; } = [];
+
     /// <summary>Capture file, or null.</summary>
     public string? Pcapng { get; init; }
 

@@ -100,6 +100,9 @@ internal sealed class Container
     /// <summary>Id of its main process, or empty.</summary>
     public string ProcessId { get; set; } = "";
 
+    /// <summary>Ids of the main processes of all its starts, whose output docker logs shows.</summary>
+    public List<string> Logged { get; } = [];
+
     /// <summary>Process number that inspect shows.</summary>
     public int Pid { get; set; }
 

@@ -80,6 +80,12 @@ internal sealed class Daemon(EngineVersion version, EngineSettings settings, IRe
     /// <summary>Notes changes.</summary>
     public void Make(IEnumerable<Change> changes) => Changes.AddRange(changes);
 
+    /// <summary>Names of all images of the catalogue.</summary>
+    public IEnumerable<string> ImageNames => images.Keys.Order(StringComparer.Ordinal);
+
+    /// <summary>Names of volumes that were made.</summary>
+    public SortedSet<string> Volumes { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Is an image in the catalogue?</summary>
     public bool Knows(string name) => Find(name) is not null;
 

@@ -7,7 +7,7 @@ namespace NetSim.Docker.CommandLine;
 internal static class CommandTable
 {
     private static readonly Dictionary<string, Command> Commands =
-        new[] { [NetworkCreateCommand.Command, ExecCommand.Command], NetworkCommands.All, RunCommands.All, LifeCommands.All, LookCommands.All, EngineCommands.All }
+        new[] { [NetworkCreateCommand.Command, ExecCommand.Command], NetworkCommands.All, RunCommands.All, LifeCommands.All, LookCommands.All, EngineCommands.All, ProgramCommands.All, ContentCommands.All, ImageCommands.All, VolumeCommands.All, SystemCommands.All }
             .SelectMany(c => c).ToDictionary(c => c.Path, StringComparer.Ordinal);
 
     private static readonly Dictionary<string, string> OtherNames = new(StringComparer.Ordinal)
@@ -21,7 +21,17 @@ internal static class CommandTable
         ["system info"] = "info",
         ["system events"] = "events",
         ["image pull"] = "pull",
+        ["image ls"] = "images",
+        ["image list"] = "images",
+        ["volume list"] = "volume ls",
+        ["volume remove"] = "volume rm",
     };
+
+    /// <summary>Commands whose second word says what they do.</summary>
+    private static readonly string[] Groups = ["image", "volume", "system", "container", "context", "plugin", "trust", "manifest", "builder", "buildx", "checkpoint", "scout"];
+
+    /// <summary>Commands that docker has and that are not modelled: they are answered as ours, not as unknown ones.</summary>
+    private static readonly string[] Others = [.. Groups, "build", "commit", "export", "history", "import", "load", "login", "logout", "push", "rmi", "save", "search", "tag", "init"];
 
     /// <summary>Runs the command of a docker command line.</summary>
     public static void Run(Daemon d, IReadOnlyList<string> arguments, Reply reply)
@@ -92,6 +102,14 @@ internal static class CommandTable
             return;
         }
         if (SwarmWords.Answer(d, words, reply)) return;
+        if (Others.Contains(first))
+        {
+            string command = Groups.Contains(first) ? string.Join(' ', words.Take(2)) : first;
+            d.Warnings.Add($"docker {command} is not modelled{Suggestion.For(string.Join(' ', words.Take(2)), Commands.Keys)}");
+            reply.ErrorLine($"netsim: docker {command} is not modelled");
+            reply.ExitCode = 1;
+            return;
+        }
         d.Warnings.Add(first switch
         {
             "compose" => "docker compose is run by whoever reads the files, not by the engine",

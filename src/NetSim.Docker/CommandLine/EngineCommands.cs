@@ -5,7 +5,7 @@ using NetSim.Docker.Inspect;
 
 namespace NetSim.Docker.CommandLine;
 
-/// <summary>docker version, info, events, and the few of images that scenarios contain.</summary>
+/// <summary>docker version, info and events.</summary>
 internal static class EngineCommands
 {
     /// <summary>All of them.</summary>
@@ -14,7 +14,6 @@ internal static class EngineCommands
         new("version", "[OPTIONS]", 0, 0, new FlagSet().Texts("format f"), Version),
         new("info", "[OPTIONS]", 0, 0, new FlagSet().Texts("format f"), Info),
         new("events", "[OPTIONS]", 0, 0, new FlagSet().Texts("since", "until", "format").Lists("filter f"), Events),
-        new("pull", "[OPTIONS] NAME[:TAG|@DIGEST]", 1, 1, new FlagSet().Switches("quiet q", "all-tags a").Texts("platform"), (_, l, r) => r.Line(l.Arguments[0])),
     ];
 
     private static string Api(EngineVersion v) => v.Major switch

@@ -16,7 +16,7 @@ internal static class ExecCommand
         if (!c.IsRunning) throw new DaemonException(d.Version.AtLeast(25) ? $"container {c.Id} is not running" : $"Container {c.Id} is not running");
         if (c.Status == "paused") throw new DaemonException($"Container {line.Arguments[0]} is paused, unpause the container before exec");
         LegacyLinks.CheckStill(d, c);
-        var process = ContainerProcess.Exec(d, c, line.Arguments.Skip(1).ToList(), line.Is("tty"), line.List("env"), line.Is("privileged"));
+        var process = ContainerProcess.Exec(d, c, line.Arguments.Skip(1).ToList(), line.Is("tty"), line.List("env"), line.Is("privileged"), line.Text("user"), line.Text("workdir"));
         if (line.Is("detach")) d.Make(new Model.Tracing.Change.ProcessStarted(process) { Origin = new(c.OriginObject, "", "exec") });
         else reply.Foreground = process;
     }

@@ -136,6 +136,13 @@ internal static class LifeCommands
     private static void Prune(Daemon d, ParsedLine line, Reply reply)
     {
         _ = line;
+        PruneContainers(d, reply);
+        reply.Line("Total reclaimed space: 0B");
+    }
+
+    /// <summary>Removes all stopped containers and says which.</summary>
+    internal static void PruneContainers(Daemon d, Reply reply)
+    {
         var stopped = d.Containers.All.Where(c => !c.IsRunning).Reverse().ToList();
         if (stopped.Count > 0) reply.Line("Deleted Containers:");
         foreach (var c in stopped)
@@ -144,7 +151,6 @@ internal static class LifeCommands
             reply.Line(c.Id);
         }
         if (stopped.Count > 0) reply.Line("");
-        reply.Line("Total reclaimed space: 0B");
     }
 
     private static void Wait(Daemon d, ParsedLine line, Reply reply)

@@ -16,7 +16,7 @@ internal static class NetworkCommands
         new("network ls", "[OPTIONS]", 0, 0, new FlagSet().Switches("quiet q", "no-trunc").Lists("filter f").Texts("format"), Ls),
         new("network inspect", "[OPTIONS] NETWORK [NETWORK...]", 1, int.MaxValue, new FlagSet().Texts("format f").Switches("verbose v"), Inspect),
         new("network rm", "NETWORK [NETWORK...]", 1, int.MaxValue, new FlagSet().Switches("force f"), Rm),
-        new("network prune", "[OPTIONS]", 0, 0, new FlagSet().Switches("force f").Lists("filter"), Prune),
+        new("network prune", "[OPTIONS]", 0, 0, new FlagSet().Switches("force f").Lists("filter"), PruneNetworks),
         new("network connect", "[OPTIONS] NETWORK CONTAINER", 2, 2,
             new FlagSet().Texts("ip", "ip6", "mac-address", "gw-priority").Lists("alias", "link", "link-local-ip", "driver-opt").Since(28, "gw-priority"), Connect),
         new("network disconnect", "[OPTIONS] NETWORK CONTAINER", 2, 2, new FlagSet().Switches("force f"), Disconnect),
@@ -96,7 +96,8 @@ internal static class NetworkCommands
         if (reply.ExitCode != 0 && d.Version.AtLeast(28)) reply.ErrorLine("exit status 1");
     }
 
-    private static void Prune(Daemon d, ParsedLine line, Reply reply)
+    /// <summary>Removes all networks that nobody is on and says which.</summary>
+    internal static void PruneNetworks(Daemon d, ParsedLine line, Reply reply)
     {
         var unused = d.Networks.All.Where(n => n.IsUserDefined && n.Endpoints.Count == 0 && NetworkFilters.Match(n, line.List("filter"))).ToList();
         if (unused.Count == 0) return;

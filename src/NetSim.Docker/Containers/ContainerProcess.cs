@@ -24,12 +24,13 @@ internal static class ContainerProcess
             Hostname = c.Hostname,
             Terminal = c.Options.Terminal,
             Unmodelled = !c.Facts.Known && c.Entrypoint.Count + c.Command.Count == 0,
-            NetAdmin = NetAdmin(c),
+            User = NotRoot(c.Options.User),
+            NetAdmin = IsRoot(c.Options.User) && NetAdmin(c),
         };
     }
 
     /// <summary>A process of exec: "exec:12".</summary>
-    public static ProcessSpec Exec(Daemon d, Container c, IReadOnlyList<string> arguments, bool terminal, IReadOnlyList<string> environment, bool privileged) => new()
+    public static ProcessSpec Exec(Daemon d, Container c, IReadOnlyList<string> arguments, bool terminal, IReadOnlyList<string> environment, bool privileged, string? user = null, string? folder = null) => new()
     {
         Id = $"exec:{++d.ProcessCounter}",
         Namespace = c.Sandbox!.Namespace,
@@ -39,8 +40,15 @@ internal static class ContainerProcess
         Image = c.Facts.Name,
         Hostname = c.Hostname,
         Terminal = terminal,
-        NetAdmin = privileged || NetAdmin(c),
+        User = NotRoot(user ?? c.Options.User),
+        Folder = folder,
+        // Who is not root has no capabilities, whatever the container has.
+        NetAdmin = IsRoot(user ?? c.Options.User) && (privileged || NetAdmin(c)),
     };
+
+    private static string? NotRoot(string user) => IsRoot(user) ? null : user;
+
+    private static bool IsRoot(string user) => user.Split(':')[0] is "" or "root" or "0";
 
     private static bool NetAdmin(Container c) =>
         c.Options.Privileged || c.Options.CapAdd.Any(x => x.ToUpperInvariant() is "NET_ADMIN" or "CAP_NET_ADMIN" or "ALL");

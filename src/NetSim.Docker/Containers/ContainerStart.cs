@@ -105,6 +105,7 @@ internal static class ContainerStart
         c.Pid = 200 + 64 * ++d.ProcessCounter;
         var process = ContainerProcess.Of(d, c);
         c.ProcessId = process.Id;
+        c.Logged.Add(process.Id);
         var origin = new Origin(c.OriginObject, "", "container-start");
         d.Make(new Change.ContainerSet(c.FactsOf()) { Origin = origin });
         if (!foreground) d.Make(new Change.ProcessStarted(process) { Origin = origin });

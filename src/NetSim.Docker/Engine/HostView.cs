@@ -1,6 +1,7 @@
 using NetSim.Model.Addressing;
 using NetSim.Model.Packets;
 using NetSim.Model.Routing;
+using NetSim.Model.Topology;
 using NetSim.Model.Tracing;
 
 namespace NetSim.Docker.Engine;
@@ -36,6 +37,12 @@ public sealed record HostView
 
     /// <summary>Sysctls of the host, where they differ from the kernel's defaults.</summary>
     public IReadOnlyDictionary<string, string> Sysctls { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>What a process has printed so far, by its id: on standard output and on standard error. Asked by commands that show it; null where nobody knows.</summary>
+    public Func<string, (string Output, string Error)>? Printed { get; init; }
+
+    /// <summary>The processes of a container that run, the main one first. Asked by commands that show them; null where nobody knows.</summary>
+    public Func<string, IReadOnlyList<ProcessSpec>>? Running { get; init; }
 
     /// <summary>Kinds of devices that the host's kernel does not know: "ipvlan", "vlan", "dummy".</summary>
     public IReadOnlyList<string> Lacks { get; init; } = [];

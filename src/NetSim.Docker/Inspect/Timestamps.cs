@@ -21,6 +21,9 @@ internal static class Timestamps
     public static string Event(SimTime t) =>
         $"{Whole(t).ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture)}.{(t.Nanoseconds % 1_000_000_000).ToString("000000000", CultureInfo.InvariantCulture)}Z";
 
+    /// <summary>"14:05", as ps has it.</summary>
+    public static string Clock(SimTime? time) => Whole(time ?? SimTime.Zero).ToString("HH:mm", CultureInfo.InvariantCulture);
+
     /// <summary>Seconds since 1970.</summary>
     public static long Unix(SimTime t) => new DateTimeOffset(Whole(t)).ToUnixTimeSeconds();
 

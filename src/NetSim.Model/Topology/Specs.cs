@@ -129,6 +129,12 @@ public sealed record ProcessSpec
     /// <summary>What `hostname` prints.</summary>
     public string Hostname { get; init; } = "";
 
+    /// <summary>As whom it runs: a user's name or number; null is root.</summary>
+    public string? User { get; init; }
+
+    /// <summary>The folder it runs in; null is the root folder.</summary>
+    public string? Folder { get; init; }
+
     /// <summary>Has it a terminal (-t)?</summary>
     public bool Terminal { get; init; }
 

@@ -26,6 +26,8 @@ public static class HostLook
             Hosts = File(topology, "/etc/hosts"),
             Hostname = File(topology, "/etc/hostname").Trim(),
             Sysctls = host.Sysctls.AsReadOnly(),
+            Running = container => [.. topology.Namespaces.SelectMany(n => n.Processes.Values).Where(p => p.Container == container)
+                .OrderBy(p => !p.Id.StartsWith("ctr:", StringComparison.Ordinal)).ThenBy(p => p.Id.Length).ThenBy(p => p.Id, StringComparer.Ordinal)],
             Lacks = lacks,
             Ended = ended,
         };

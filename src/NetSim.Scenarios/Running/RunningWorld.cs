@@ -194,7 +194,7 @@ internal sealed class RunningWorld
 
     private HostView Look()
     {
-        var view = HostLook.Of(Topology, Now, [.. _ended], _sites.Host.Lacks);
+        var view = HostLook.Of(Topology, Now, [.. _ended], _sites.Host.Lacks) with { Printed = id => _processes.Find(id) is { } p ? (p.Output, p.Error) : ("", "") };
         _ended.Clear();
         return view;
     }

@@ -15,10 +15,17 @@ internal static class BundleChange
     /// <exception cref="InputException">It is no docker line, or the engine refuses it.</exception>
     public static void Make(DockerEngine engine, Topology topology, string line, List<string> warnings)
     {
-        if (ScenarioReader.Read("--with.sh", line + "\n").Steps is not [ScenarioStep.Docker step]) throw new InputException("--with", "", $"\"{line}\" can't be tried on a bundle; docker lines can");
-        var result = engine.Execute(step.Arguments, HostLook.Of(topology, SimTime.Zero, [], []));
+        var result = Execute(engine, topology, line);
         if (result.ExitCode != 0) throw new InputException("--with", "", $"\"{line}\" fails: {(result.Error + result.Output).Trim().Split('\n')[0]}");
         warnings.AddRange(result.Warnings);
         foreach (var c in BundleKernel.Follow(result.Changes)) topology.Apply(c);
+    }
+
+    /// <summary>Asks the engine to run the line; what it answers is not made true yet.</summary>
+    /// <exception cref="InputException">It is no docker line.</exception>
+    public static CommandResult Execute(DockerEngine engine, Topology topology, string line)
+    {
+        if (ScenarioReader.Read("--with.sh", line + "\n").Steps is not [ScenarioStep.Docker step]) throw new InputException("--with", "", $"\"{line}\" can't be tried on a bundle; docker lines can");
+        return engine.Execute(step.Arguments, HostLook.Of(topology, SimTime.Zero, [], []));
     }
 }

@@ -25,12 +25,20 @@ public static class BundleOpening
             var build = new BundleBuild(folder, engine);
             var changes = build.Changes();
             var files = Directory.Exists(path) ? CapturePointList.Read(path)?.Files : null;
-            return new(changes, files ?? new Dictionary<string, Place>(StringComparer.Ordinal), build.Warnings) { Engine = build.Engine, Version = build.Version.ToString(), Missing = build.Missing };
+            return new(changes, files ?? new Dictionary<string, Place>(StringComparer.Ordinal), [.. build.Warnings, .. Lacking(path, build)]) { Engine = build.Engine, Version = build.Version.ToString(), Missing = build.Missing };
         }
         catch (InputException e) when (e.Place.StartsWith('$'))
         {
             throw folder.WithLine(e);
         }
+    }
+
+    /// <summary>One sentence for all that is missing: how much of which kind, and the first of them.</summary>
+    private static IEnumerable<string> Lacking(string path, BundleBuild build)
+    {
+        if (build.Missing.Count == 0) yield break;
+        var kinds = build.Missing.GroupBy(m => m.Kind, StringComparer.Ordinal).Select(g => $"{g.Count()} {g.Key}{(g.Count() == 1 ? "" : g.Key == "address" ? "es" : "s")}");
+        yield return $"{path} lacks {string.Join(" and ", kinds)} that Docker Engine {build.Version} would have made; the first: {build.Missing[0]}";
     }
 }
 

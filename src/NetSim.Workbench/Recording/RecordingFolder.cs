@@ -33,7 +33,7 @@ internal static class RecordingFolder
         books.Label.Length == 0 ? run.Topology : Model.Topology.Topology.At(run.Trace, books.Time);
 
     /// <summary>Only what a recording is made of goes; anything else in the folder is not ours.</summary>
-    private static void Clear(string folder)
+    internal static void Clear(string folder)
     {
         foreach (string sub in new[] { "pcap", "containers" })
             if (Directory.Exists(Path.Combine(folder, sub)))

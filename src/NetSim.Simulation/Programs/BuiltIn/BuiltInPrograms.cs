@@ -22,7 +22,7 @@ public static class BuiltInPrograms
         // looking
         new Ip(), new BusyboxIp(), new Ethtool(), new Ss(), new IptablesSave("iptables-save", IpFamily.V4), new IptablesSave("ip6tables-save", IpFamily.V6), new Nft(), new Iptables("iptables", IpFamily.V4), new Iptables("ip6tables", IpFamily.V6),
         new SysctlTool(), new Hostname(), new EnvironmentTool(), new Date(), new Arp(), new Ifconfig(), new RouteTool(), new Netstat(),
-        new Ps(), new Pidof("pidof"), new Pidof("pgrep"), new Kill("kill"), new Kill("pkill"), new Kill("killall"), new Identity(), new Uname(), new Said("whoami", "root"), new Said("nproc", "2"), new Said("arch", "x86_64"),
+        new Ps(), new Pidof("pidof"), new Pidof("pgrep"), new Kill("kill"), new Kill("pkill"), new Kill("killall"), new Identity(), new Uname(), new Told("whoami", p => Users.Of(p).Name), new Told("pwd", p => p.Folder ?? "/"), new Said("nproc", "2"), new Said("arch", "x86_64"),
         // shells
         new Shell.Shell("sh", isBusybox: false), new Shell.Shell("bash", isBusybox: false), new Shell.Shell("sh", isBusybox: true), new Shell.Shell("ash", isBusybox: true),
         new Echo(), new Printf(), new Test("test"), new Test("["), new Status("true", 0), new Status("false", 1),

@@ -31,7 +31,7 @@ internal static class ShellBuiltins
             case "jobs": return 0;
             case "let" or "((": return words.Skip(1).Select(w => shell.Calculate(w, streams)).LastOrDefault(1) != 0 ? 0 : 1;
             case "[[": return ShellCondition.Holds(process, words.Skip(1).SkipLast(1).ToList()) ? 0 : 1;
-            case "pwd": streams.Output.Write("/\n"); return 0;
+            case "pwd": streams.Output.Write((process.Spec.Folder ?? "/") + "\n"); return 0;
             case "eval": return await shell.Run(new ShellParser(string.Join(' ', words.Skip(1))).Parse(), streams);
             case "." or "source": return await Source(process, words, streams, shell);
             case "command" when words.Count > 1 && words[1] is not ("-v" or "-V"): return await shell.External(words.Skip(1).ToList(), assignments, streams);

@@ -15,7 +15,34 @@ internal sealed class Said(string name, string text) : IProgram
     }
 }
 
-/// <summary>id: root; -u -g -n.</summary>
+/// <summary>A program that prints one line, which is known of the process itself: whoami, pwd.</summary>
+internal sealed class Told(string name, Func<ProcessSpec, string> text) : IProgram
+{
+    public string Name => name;
+
+    public Task<int> Run(ProcessContext process)
+    {
+        process.Output.Write(text(process.Spec) + "\n");
+        return Task.FromResult(0);
+    }
+}
+
+/// <summary>Users of Debian's /etc/passwd, by name and number.</summary>
+internal static class Users
+{
+    private static readonly (string Name, string Group, int Number)[] Known = [("root", "root", 0), ("daemon", "daemon", 1), ("www-data", "www-data", 33), ("nobody", "nogroup", 65534)];
+
+    /// <summary>Name, group and number of who runs a process; a number that nobody has is without a name, and a name that is not known gets 1000.</summary>
+    public static (string Name, string Group, int Number) Of(ProcessSpec process)
+    {
+        if (process.User?.Split(':')[0] is not { Length: > 0 } user) return Known[0];
+        bool number = int.TryParse(user, NumberStyles.None, CultureInfo.InvariantCulture, out int n);
+        var known = Array.Find(Known, u => number ? u.Number == n : u.Name == user);
+        return known.Name is not null ? known : number ? ("", "root", n) : (user, user, 1000);
+    }
+}
+
+/// <summary>id: who runs it; -u -g -n.</summary>
 internal sealed class Identity : IProgram
 {
     public string Name => "id";
@@ -23,7 +50,12 @@ internal sealed class Identity : IProgram
     public Task<int> Run(ProcessContext process)
     {
         var arguments = new Arguments(process.Arguments, []);
-        process.Output.Write((arguments.Has("u", "g", "G") ? arguments.Has("n") ? "root" : "0" : "uid=0(root) gid=0(root) groups=0(root)") + "\n");
+        var (name, group, number) = Users.Of(process.Spec);
+        int groupNumber = group == "root" ? 0 : number;
+        string Number(bool ofGroup) => (ofGroup ? groupNumber : number).ToString(CultureInfo.InvariantCulture);
+        bool asksGroup = !arguments.Has("u") && arguments.Has("g", "G");
+        process.Output.Write((arguments.Has("u", "g", "G") ? arguments.Has("n") ? asksGroup ? group : name : Number(asksGroup)
+            : $"uid={Number(false)}{(name.Length > 0 ? $"({name})" : "")} gid={Number(true)}({group}) groups={Number(true)}({group})") + "\n");
         return Task.FromResult(0);
     }
 }
