@@ -8,6 +8,7 @@ internal sealed class Recorder(EventLoop loop, Trace? trace)
 {
     /// <summary>More than the longest headers that are ever rewritten in place.</summary>
     private const int Head = 96;
+    private readonly KnownBodies? _bodies = trace is null ? null : new(Head);
 
     /// <summary>Is a trace kept?</summary>
     public readonly bool On = trace is not null;
@@ -49,9 +50,9 @@ internal sealed class Recorder(EventLoop loop, Trace? trace)
     {
         if (frame.Kept >= 0) return frame.Kept;
         var arena = trace!.Arena;
-        frame.Kept = frame.KeptBefore >= 0 && frame.Length > Head && arena.Length(frame.KeptBefore) == frame.Length
-            ? arena.AddPatched(frame.KeptBefore, frame.Span[..Head])
-            : arena.Add(frame.Span);
+        var bytes = frame.Span;
+        int known = frame.KeptBefore >= 0 && frame.Length > Head && arena.Length(frame.KeptBefore) == frame.Length ? frame.KeptBefore : _bodies!.Find(bytes, arena.Count);
+        frame.Kept = known >= 0 ? arena.AddPatched(known, bytes[..Head]) : arena.Add(bytes);
         return frame.Kept;
     }
 }
