@@ -25,7 +25,7 @@ public static class Checksum
     /// <param name="header">The IPv4 header.</param>
     /// <param name="protocol">What IP carries.</param>
     /// <param name="length">Bytes of the segment or datagram.</param>
-    internal static uint PseudoHeaderV4(ReadOnlySpan<byte> header, byte protocol, int length)
+    public static uint PseudoHeaderV4(ReadOnlySpan<byte> header, byte protocol, int length)
     {
         uint source = BinaryPrimitives.ReadUInt32BigEndian(header[12..]), destination = BinaryPrimitives.ReadUInt32BigEndian(header[16..]);
         return (source >> 16) + (source & 0xFFFF) + (destination >> 16) + (destination & 0xFFFF) + protocol + (uint)length;

@@ -69,7 +69,7 @@ internal sealed class Transactions : IWorkload, IEventHandler
             _socket.Send(Pattern.AsSpan(0, 40), Dns, new Port(53));
         }
 
-        public void Take(UdpSocket socket, ReadOnlySpan<byte> data, IpAddress source, Port port)
+        public void Take(UdpSocket socket, ReadOnlySpan<byte> data, in IpAddress source, Port port)
         {
             if (data.Length != 56) return;
             var connection = stack.Tcp.Connect(server, new Port(80), "client");
@@ -100,7 +100,7 @@ internal sealed class Transactions : IWorkload, IEventHandler
 
     private sealed class DnsServer : IDatagramSink
     {
-        public void Take(UdpSocket socket, ReadOnlySpan<byte> data, IpAddress source, Port port) => socket.Send(Pattern.AsSpan(0, 56), source, port);
+        public void Take(UdpSocket socket, ReadOnlySpan<byte> data, in IpAddress source, Port port) => socket.Send(Pattern.AsSpan(0, 56), source, port);
     }
 
     private sealed class Server : ITcpUser

@@ -45,7 +45,7 @@ internal sealed class UdpFlood : IWorkload, IEventHandler, IDatagramSink
         if (--_left[a] > 0) _kernel.Loop.After(10_000, _handler, 0, a);
     }
 
-    public void Take(UdpSocket socket, ReadOnlySpan<byte> data, IpAddress source, Port port)
+    public void Take(UdpSocket socket, ReadOnlySpan<byte> data, in IpAddress source, Port port)
     {
         _received++;
         _bytes += data.Length;

@@ -23,7 +23,7 @@ internal sealed class FlowTable
     private readonly record struct LongKey(IpAddress Local, IpAddress Remote, uint Ports);
 
     /// <summary>The connection between two ends, or null.</summary>
-    public TcpConnection? Find(IpAddress local, ushort localPort, IpAddress remote, ushort remotePort)
+    public TcpConnection? Find(in IpAddress local, ushort localPort, in IpAddress remote, ushort remotePort)
     {
         uint ports = (uint)localPort << 16 | remotePort;
         return local.IsV4 ? _v4.GetValueOrDefault(new(local.V4, remote.V4, ports)) : _v6.GetValueOrDefault(new(local, remote, ports));

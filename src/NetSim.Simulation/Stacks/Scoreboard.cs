@@ -170,7 +170,7 @@ internal sealed class Scoreboard
 
     private void Grow()
     {
-        var larger = new SentSegment[Math.Max(8, _ring.Length * 2)];
+        var larger = new SentSegment[Math.Max(2, _ring.Length * 2)];
         for (int i = 0; i < Count; i++) larger[i] = this[i];
         _ring = larger;
         _first = 0;

@@ -41,7 +41,7 @@ internal sealed partial class TcpConnection
         if (State == TcpState.SynSent) return !segment.Has(TcpFlags.Ack) || segment.AcknowledgmentNumber == _next;
         uint begin = segment.SequenceNumber, end = begin + Length(segment);
         if (Sequence.Before(end, _acknowledgedTo) || Sequence.After(begin, _advertised)) return false;
-        return !_timestamps || segment.Has(TcpFlags.Rst) || segment.Options is not { HasTimestamps: true } o || !Sequence.Before(o.TimestampValue, _echo);
+        return !_timestamps || segment.Has(TcpFlags.Rst) || !segment.TryTimestamp(out uint timestamp) || !Sequence.Before(timestamp, _echo);
     }
 
     /// <summary>Takes a segment.</summary>

@@ -32,7 +32,7 @@ internal sealed partial class TcpConnection : ITimerTarget
         _program = program;
         Path = path;
         (LocalPort, RemotePort) = ports;
-        Detail = _kernel.Recorder.Detail(new SocketDetail(IpProtocol.Tcp, path.Local, new(LocalPort), program));
+        Detail = _kernel.Recorder.On ? _kernel.Recorder.Detail(new SocketDetail(IpProtocol.Tcp, path.Local, new(LocalPort), program)) : -1;
         _timestampOffset = (uint)_kernel.Chance.Next();
         _initialSequence = _unacknowledged = _next = (uint)_kernel.Chance.NextInt64(1L << 32);
         _bufferSequence = _initialSequence + 1;

@@ -71,18 +71,30 @@ internal sealed class TcpProtocol(NamespaceStack stack) : IIcmpListener
     /// <summary>Takes a segment that is for this namespace.</summary>
     public void Receive(Frame frame)
     {
+        var ip = frame.Ip;
+        if (ip[0] >> 4 == 6) ReceiveV6(frame);
+        else Receive(frame, ip[((ip[0] & 15) * 4)..], Checksum.PseudoHeaderV4(ip, (byte)IpProtocol.Tcp, 0), (IpView.SourceV4(ip), IpView.DestinationV4(ip)));
+    }
+
+    private void ReceiveV6(Frame frame)
+    {
         IpView.TryRead(frame.Ip, out var packet);
-        if (!TcpView.TryRead(packet.Payload, out var segment))
+        Receive(frame, packet.Payload, packet.PseudoHeaderSum(0), (packet.Source, packet.Destination));
+    }
+
+    private void Receive(Frame frame, ReadOnlySpan<byte> bytes, uint pseudoHeader, in (IpAddress Source, IpAddress Destination) ends)
+    {
+        if (!TcpView.TryRead(bytes, out var segment))
         {
             _kernel.Drop(stack.Place, frame, DropReason.Malformed);
             return;
         }
-        if (Checksum.Of(segment.Bytes, packet.PseudoHeaderSum(segment.Bytes.Length)) != 0)
+        if (Checksum.Of(segment.Bytes, pseudoHeader + (uint)segment.Bytes.Length) != 0)
         {
             _kernel.Drop(stack.Place, frame, DropReason.BadChecksum);
             return;
         }
-        Take(frame, packet.Destination, packet.Source, segment);
+        Take(frame, ends.Destination, ends.Source, segment);
         _kernel.Frames.Release(frame);
     }
 
@@ -124,7 +136,7 @@ internal sealed class TcpProtocol(NamespaceStack stack) : IIcmpListener
         Refuse(stack.PathTo(packet.Destination, packet.Source, IpProtocol.Tcp), segment);
     }
 
-    private void Take(Frame frame, IpAddress local, IpAddress remote, TcpView segment)
+    private void Take(Frame frame, in IpAddress local, in IpAddress remote, TcpView segment)
     {
         if (_connections.Find(local, segment.DestinationPort, remote, segment.SourcePort) is { } connection && !Reopens(connection, segment))
         {

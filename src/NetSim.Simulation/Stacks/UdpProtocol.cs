@@ -40,25 +40,37 @@ internal sealed class UdpProtocol(NamespaceStack stack) : IIcmpListener
     /// <summary>Takes a datagram that is for this namespace.</summary>
     public void Receive(Frame frame)
     {
+        var ip = frame.Ip;
+        if (ip[0] >> 4 == 6) ReceiveV6(frame);
+        else Receive(frame, ip[((ip[0] & 15) * 4)..], Checksum.PseudoHeaderV4(ip, (byte)IpProtocol.Udp, 0), (IpView.SourceV4(ip), IpView.DestinationV4(ip)));
+    }
+
+    private void ReceiveV6(Frame frame)
+    {
         IpView.TryRead(frame.Ip, out var packet);
-        if (!UdpView.TryRead(packet.Payload, out var datagram) || datagram.Length > packet.Payload.Length)
+        Receive(frame, packet.Payload, packet.PseudoHeaderSum(0), (packet.Source, packet.Destination));
+    }
+
+    private void Receive(Frame frame, ReadOnlySpan<byte> bytes, uint pseudoHeader, in (IpAddress Source, IpAddress Destination) ends)
+    {
+        if (!UdpView.TryRead(bytes, out var datagram) || datagram.Length > bytes.Length)
         {
             _kernel.Drop(stack.Place, frame, DropReason.Malformed);
             return;
         }
-        if (datagram.Checksum != 0 && Checksum.Of(datagram.Bytes, packet.PseudoHeaderSum(datagram.Bytes.Length)) != 0)
+        if (datagram.Checksum != 0 && Checksum.Of(datagram.Bytes, pseudoHeader + (uint)datagram.Bytes.Length) != 0)
         {
             _kernel.Drop(stack.Place, frame, DropReason.BadChecksum);
             return;
         }
-        if (Find(packet.Destination, datagram.DestinationPort, packet.Source, datagram.SourcePort) is not { } socket)
+        if (Find(ends.Destination, datagram.DestinationPort, ends.Source, datagram.SourcePort) is not { } socket)
         {
-            if (packet.IsV6) stack.Ipv6.End(frame, DropReason.NoSocket, (Icmp6Codes.Unreachable, Icmp6Codes.PortUnreachable, 0u));
+            if (ends.Source.IsV6) stack.Ipv6.End(frame, DropReason.NoSocket, (Icmp6Codes.Unreachable, Icmp6Codes.PortUnreachable, 0u));
             else stack.Ipv4.End(frame, DropReason.NoSocket, (IcmpCodes.Unreachable, IcmpCodes.PortUnreachable, 0u));
             return;
         }
         _kernel.Recorder.Step(stack.Place, frame, StepKind.Delivered, socket.Detail);
-        socket.Deliver(datagram.Payload, packet.Source, new(datagram.SourcePort), packet.Destination);
+        socket.Deliver(datagram.Payload, ends.Source, new(datagram.SourcePort), ends.Destination);
         _kernel.Frames.Release(frame);
     }
 

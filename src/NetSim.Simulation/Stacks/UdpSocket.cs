@@ -11,7 +11,7 @@ namespace NetSim.Simulation.Stacks;
 internal interface IDatagramSink
 {
     /// <summary>A datagram came; the bytes are valid during the call only.</summary>
-    void Take(UdpSocket socket, ReadOnlySpan<byte> data, IpAddress source, Port port);
+    void Take(UdpSocket socket, ReadOnlySpan<byte> data, in IpAddress source, Port port);
 }
 
 /// <summary>A UDP socket.</summary>
@@ -87,7 +87,7 @@ internal sealed class UdpSocket : IUdpSocket
     }
 
     /// <summary>A datagram came.</summary>
-    public void Deliver(ReadOnlySpan<byte> data, IpAddress source, Port port, IpAddress destination)
+    public void Deliver(ReadOnlySpan<byte> data, in IpAddress source, Port port, in IpAddress destination)
     {
         if (Sink is { } sink) sink.Take(this, data, source, port);
         else _received.Put(new Datagram(data.ToArray(), source, port, destination));

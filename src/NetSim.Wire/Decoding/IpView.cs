@@ -71,6 +71,12 @@ public readonly ref struct IpView
     /// <summary>Destination address.</summary>
     public IpAddress Destination => IsV6 ? IpAddress.Read(Bytes.Slice(24, 16)) : IpAddress.FromV4(BinaryPrimitives.ReadUInt32BigEndian(Bytes[16..]));
 
+    /// <summary>The source address in a header of IPv4, without a view.</summary>
+    public static IpAddress SourceV4(ReadOnlySpan<byte> header) => IpAddress.FromV4(BinaryPrimitives.ReadUInt32BigEndian(header[12..]));
+
+    /// <summary>The destination address in a header of IPv4, without a view.</summary>
+    public static IpAddress DestinationV4(ReadOnlySpan<byte> header) => IpAddress.FromV4(BinaryPrimitives.ReadUInt32BigEndian(header[16..]));
+
     /// <summary>What follows all headers of IP.</summary>
     public ReadOnlySpan<byte> Payload => Bytes[_payloadOffset..];
 

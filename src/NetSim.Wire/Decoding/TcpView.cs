@@ -59,6 +59,20 @@ public readonly ref struct TcpView
     /// <summary>Options, read.</summary>
     public TcpOptions Options => TcpOptions.Read(OptionBytes);
 
+    /// <summary>TSval of the timestamps option (RFC 7323, section 3.2), if it has one.</summary>
+    public bool TryTimestamp(out uint value)
+    {
+        var bytes = OptionBytes;
+        if (bytes.Length == 12 && BinaryPrimitives.ReadUInt32BigEndian(bytes) == 0x0101_080A) // NOP NOP timestamps, as nearly all have it
+        {
+            value = BinaryPrimitives.ReadUInt32BigEndian(bytes[4..]);
+            return true;
+        }
+        var options = Options;
+        value = options.TimestampValue;
+        return options.HasTimestamps;
+    }
+
     /// <summary>The data.</summary>
     public ReadOnlySpan<byte> Payload => _segment[HeaderLength..];
 
