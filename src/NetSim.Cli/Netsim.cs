@@ -43,6 +43,7 @@ internal static class Netsim
         RunCommand.Make(door),
         ReplayCommand.Make(door),
         AnalyzeCommand.Make(door),
+        DiagnoseCommand.Make(door),
         CaptureCommand.Make(door),
         ExplainCommand.Make(door),
         CheckCommand.Make(door),

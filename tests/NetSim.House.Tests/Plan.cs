@@ -21,7 +21,7 @@ internal static class Plan
     };
 
     /// <summary>What Workbench hands out and the doors may therefore name, though their projects refer to Workbench alone.</summary>
-    public static readonly string[] HandedOut = ["NetSim.Scenarios.Format", "NetSim.Analysis.Explanation", "NetSim.Analysis.Statistics"];
+    public static readonly string[] HandedOut = ["NetSim.Scenarios.Format", "NetSim.Analysis.Explanation", "NetSim.Analysis.Findings", "NetSim.Analysis.Statistics"];
 
     /// <summary>The namespaces of a package, and where alone they may be named.</summary>
     public static readonly IReadOnlyList<(string Package, string Namespace, string[] Places)> PackageHomes =

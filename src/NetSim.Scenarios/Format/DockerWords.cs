@@ -91,6 +91,7 @@ internal sealed class DockerWords
         bool run = Verb is "run" or "create" or "container run" or "container create";
         if (run && name is "-v" or "-l" or "-a") return false;
         if (name == "-f" && Verb is "inspect" or "network inspect" or "container inspect" or "ps") return false;
+        if (name == "-t" && Verb is "stop" or "restart" or "container stop" or "container restart") return false;
         return Switches.Contains(name);
     }
 }

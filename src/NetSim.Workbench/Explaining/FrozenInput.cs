@@ -50,7 +50,7 @@ public sealed class FrozenInput
         return Of(result);
     }
 
-    private static FrozenInput Of(ScenarioResult result) => new(result.Topology, result.Engine.ToString(), result.Engine.IsProven, result.Warnings, socketsKnown: true);
+    internal static FrozenInput Of(ScenarioResult result) => new(result.Topology, result.Engine.ToString(), result.Engine.IsProven, result.Warnings, socketsKnown: true);
 
     private static FrozenInput Bundle(InputWish wish, IReadOnlyList<string> with)
     {

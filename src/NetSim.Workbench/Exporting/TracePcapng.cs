@@ -29,7 +29,8 @@ public static class TracePcapng
         }
     }
 
-    private static bool IsShown(ITraceReader trace, TraceRow row) =>
+    /// <summary>Is the row a frame that the file holds?</summary>
+    internal static bool IsShown(ITraceReader trace, TraceRow row) =>
         row.Kind is StepKind.Received or StepKind.Transmitted or StepKind.Seen && row.B >= 0 && trace.Places[row.Place].Interface is not null;
 
     private static IEnumerable<int> Shown(ITraceReader trace)

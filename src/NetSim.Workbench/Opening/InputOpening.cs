@@ -51,7 +51,7 @@ public static class InputOpening
             using var stream = File.OpenRead(path);
             Span<byte> magic = stackalloc byte[4];
             if (stream.ReadAtLeast(magic, 4, throwOnEndOfStream: false) < 4) return false;
-            return Convert.ToHexString(magic) is "A1B2C3D4" or "D4C3B2A1" or "A1B23C4D" or "4D3CB2A1" or "0A0D0D0A" or "28B52FFD" || (magic[0] == 0x1F && magic[1] == 0x8B);
+            return Convert.ToHexString(magic) is "A1B2C3D4" or "D4C3B2A1" or "A1B2CD34" or "34CDB2A1" or "A1B23C4D" or "4D3CB2A1" or "0A0D0D0A" or "28B52FFD" || (magic[0] == 0x1F && magic[1] == 0x8B);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
