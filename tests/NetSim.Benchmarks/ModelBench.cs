@@ -26,12 +26,9 @@ internal static class ModelBench
     }
 
     /// <summary>From the two files of a bundle, which are written first and not timed.</summary>
-    public static int Bundle(int repeat)
+    public static int FromBundle(int repeat)
     {
-        string folder = Directory.CreateTempSubdirectory("model").FullName;
-        var engine = Build(new Topology());
-        File.WriteAllText(Path.Combine(folder, "network-inspect.json"), engine.InspectNetworks().ToJsonString());
-        File.WriteAllText(Path.Combine(folder, "container-inspect.json"), engine.InspectContainers().ToJsonString());
+        string folder = Bundle();
         for (int i = 0; i < repeat; i++)
         {
             long start = Stopwatch.GetTimestamp();
@@ -39,6 +36,16 @@ internal static class ModelBench
         }
         Directory.Delete(folder, recursive: true);
         return 0;
+    }
+
+    /// <summary>Writes a bundle of two files into a folder of its own.</summary>
+    public static string Bundle()
+    {
+        string folder = Directory.CreateTempSubdirectory("model").FullName;
+        var engine = Build(new Topology());
+        File.WriteAllText(Path.Combine(folder, "network-inspect.json"), engine.InspectNetworks().ToJsonString());
+        File.WriteAllText(Path.Combine(folder, "container-inspect.json"), engine.InspectContainers().ToJsonString());
+        return folder;
     }
 
     private static DockerEngine Build(Topology topology)

@@ -9,12 +9,13 @@ return args switch
     ["peer", .. var options] => Peer.Run(options),
     ["scale", .. var options] => ScaleBench.Run(options),
     ["model-lines"] => ModelBench.Lines(5),
-    ["model-bundle"] => ModelBench.Bundle(5),
+    ["model-bundle"] => ModelBench.FromBundle(5),
+    ["matrix"] => MatrixBench.Run(3),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: NetSim.Benchmarks w1|w2|w3 [--pcap FILE] [--trace] [--repeat N] | peer [cubic|reno] [SEED] | count CAPTURE | model-lines | model-bundle | scale [N ...] [--publish]");
+    Console.Error.WriteLine("usage: NetSim.Benchmarks w1|w2|w3 [--pcap FILE] [--trace] [--repeat N] | peer [cubic|reno] [SEED] | count CAPTURE | model-lines | model-bundle | matrix | scale [N ...] [--publish]");
     return 2;
 }

@@ -1,6 +1,5 @@
 using NetSim.Model.Addressing;
 using NetSim.Model.Packets;
-using NetSim.Model.Topology;
 using NetSim.Model.Tracing;
 
 namespace NetSim.Analysis.Explanation;
@@ -36,6 +35,7 @@ internal sealed class Conversation(FrozenHost host, Story? story, List<string> a
     /// <param name="port">Its port; 0 for ICMP.</param>
     public Fate Try(FrozenStack from, IpProtocol protocol, IpAddress to, Port port)
     {
+        _walk.Begin(host.NextInstant());
         bool echo = protocol is IpProtocol.Icmp or IpProtocol.IcmpV6;
         if (echo) protocol = to.IsV6 ? IpProtocol.IcmpV6 : IpProtocol.Icmp;
         bool beyond = ReferenceEquals(from, host.Beyond);
@@ -99,7 +99,7 @@ internal sealed class Conversation(FrozenHost host, Story? story, List<string> a
     {
         var key = packet.Key;
         if (key.Protocol is IpProtocol.Icmp or IpProtocol.IcmpV6) return Echoed(from, at, packet);
-        var listening = Listening.At(host, at.Space, key);
+        var listening = Listening.At(host, at, key);
         if (!listening.Known && !listening.Is)
         {
             story?.Add("deliver", $"arrives at {at.Name}; whether anything listens at {key.DestinationPort} is not known");
@@ -110,7 +110,7 @@ internal sealed class Conversation(FrozenHost host, Story? story, List<string> a
         story?.Add("deliver", listening.Known ? $"{listening.Program} listens at {FlowKey.End(key.Destination, key.DestinationPort)}" : $"taken to listen: {listening.Program}");
         var reply = new WalkedPacket { Key = key.Reversed, TcpFlags = key.Protocol == IpProtocol.Tcp ? (byte)0x12 : (byte)0 };
         var fate = Answer(from, at, reply, new(Disposition.Delivered, "") { At = at, Taker = at }, "the answer");
-        if (fate.Disposition != Disposition.Delivered || !listening.Known || ProxyOf(at.Space, key) is not { } inner) return fate;
+        if (fate.Disposition != Disposition.Delivered || !listening.Known || ProxyOf(at, key) is not { } inner) return fate;
         return Proxied(at, key.Protocol, inner);
     }
 
@@ -125,7 +125,7 @@ internal sealed class Conversation(FrozenHost host, Story? story, List<string> a
     private Fate Refused(FrozenStack from, FrozenStack at, WalkedPacket packet)
     {
         var key = packet.Key;
-        string reason = $"nothing listens at {FlowKey.End(key.Destination, key.DestinationPort)} in {at.Name}{Elsewhere(at.Space, key)}";
+        string reason = $"nothing listens at {FlowKey.End(key.Destination, key.DestinationPort)} in {at.Name}{Elsewhere(at, key)}";
         story?.Add("deliver", reason);
         var reply = key.Protocol == IpProtocol.Tcp ? new WalkedPacket { Key = key.Reversed, TcpFlags = 0x14 }
             : new WalkedPacket { Key = key.Reversed, ErrorFrom = key.Destination, IcmpType = key.Destination.IsV6 ? (byte)1 : (byte)3, IcmpCode = key.Destination.IsV6 ? (byte)4 : (byte)3 };
@@ -133,9 +133,9 @@ internal sealed class Conversation(FrozenHost host, Story? story, List<string> a
     }
 
     /// <summary>" (python3 listens there at 127.0.0.1 only)".</summary>
-    private static string Elsewhere(NetworkNamespace space, FlowKey key)
+    private static string Elsewhere(FrozenStack at, FlowKey key)
     {
-        var other = space.Sockets.FirstOrDefault(s => s.Remote is null && s.Protocol == key.Protocol && s.Port == key.DestinationPort);
+        var other = at.Listeners[(key.Protocol, key.DestinationPort)].FirstOrDefault();
         return other.Program is null ? "" : $" ({other.Program} listens at {other.Address} only)";
     }
 
@@ -162,22 +162,13 @@ internal sealed class Conversation(FrozenHost host, Story? story, List<string> a
         return fate.Disposition == Disposition.Delivered ? fate : fate with { Reason = $"docker-proxy accepts, but {fate.Reason}" };
     }
 
-    private static (IpAddress, Port)? ProxyOf(NetworkNamespace space, FlowKey key)
+    private static (IpAddress, Port)? ProxyOf(FrozenStack at, FlowKey key)
     {
-        foreach (var p in space.Processes.Values)
+        foreach (var p in at.Proxies[(key.Protocol.ToName(), key.DestinationPort.ToString())])
         {
-            if (p.Arguments.Count == 0 || !p.Arguments[0].EndsWith("docker-proxy", StringComparison.Ordinal)) continue;
-            if (After(p, "-proto") != key.Protocol.ToName() || After(p, "-host-port") != key.DestinationPort.ToString()) continue;
-            if (!IpAddress.TryParse(After(p, "-host-ip"), out var bound) || bound != key.Destination && !(bound.IsAny && bound.IsV6 == key.Destination.IsV6)) continue;
-            if (IpAddress.TryParse(After(p, "-container-ip"), out var to) && ushort.TryParse(After(p, "-container-port"), out ushort port)) return (to, new(port));
+            if (!IpAddress.TryParse(FrozenStack.Option(p, "-host-ip"), out var bound) || bound != key.Destination && !(bound.IsAny && bound.IsV6 == key.Destination.IsV6)) continue;
+            if (IpAddress.TryParse(FrozenStack.Option(p, "-container-ip"), out var to) && ushort.TryParse(FrozenStack.Option(p, "-container-port"), out ushort port)) return (to, new(port));
         }
         return null;
-    }
-
-    private static string After(ProcessSpec process, string option)
-    {
-        for (int i = 0; i + 1 < process.Arguments.Count; i++)
-            if (process.Arguments[i] == option) return process.Arguments[i + 1];
-        return "";
     }
 }

@@ -1,5 +1,6 @@
 using NetSim.Model.Addressing;
 using NetSim.Model.Netfilter;
+using NetSim.Model.Packets;
 using NetSim.Model.Routing;
 using NetSim.Model.Topology;
 
@@ -24,6 +25,20 @@ internal sealed class FrozenStack : IAddressTypes
             }
         Rules4 = !space.Rules.IsEmpty ? new(space.Rules) : null;
         Rules6 = !space.Rules6.IsEmpty ? new(space.Rules6) : null;
+    }
+
+    /// <summary>What listens, by protocol and port, in order of opening.</summary>
+    public ILookup<(IpProtocol, Port), (IpAddress Address, string Program)> Listeners => field ??= Space.Sockets.Where(s => s.Remote is null).ToLookup(s => (s.Protocol, s.Port), s => (s.Address, s.Program));
+
+    /// <summary>The docker-proxies of the namespace, by protocol and port of the host.</summary>
+    public ILookup<(string, string), ProcessSpec> Proxies => field ??= Space.Processes.Values.Where(p => p.Arguments.Count > 0 && p.Arguments[0].EndsWith("docker-proxy", StringComparison.Ordinal)).ToLookup(p => (Option(p, "-proto"), Option(p, "-host-port")));
+
+    /// <summary>What follows an option on the command line of a process; empty when it is not there.</summary>
+    public static string Option(ProcessSpec process, string option)
+    {
+        for (int i = 0; i + 1 < process.Arguments.Count; i++)
+            if (process.Arguments[i] == option) return process.Arguments[i + 1];
+        return "";
     }
 
     /// <summary>The namespace.</summary>

@@ -14,14 +14,15 @@ internal static class Listening
     public readonly record struct Answer(bool Is, bool Known, string Program);
 
     /// <summary>Looks for a socket; where the sockets of a namespace are not known, a port that its container publishes or exposes is taken to listen.</summary>
-    public static Answer At(FrozenHost host, NetworkNamespace space, FlowKey key)
+    public static Answer At(FrozenHost host, FrozenStack stack, FlowKey key)
     {
-        var at = space.Sockets.Where(s => s.Remote is null && s.Protocol == key.Protocol && s.Port == key.DestinationPort && Takes(s.Address, s.Program, key.Destination))
+        var space = stack.Space;
+        var at = stack.Listeners[(key.Protocol, key.DestinationPort)].Where(s => Takes(s.Address, s.Program, key.Destination))
             .OrderBy(s => s.Address.IsAny).Select(s => s.Program).FirstOrDefault();
         if (at is not null) return new(true, true, at);
         if (IsKnown(host, space)) return new(false, true, "");
         string port = $"{key.DestinationPort}/{(key.Protocol == IpProtocol.Udp ? "udp" : "tcp")}";
-        foreach (var c in host.Topology.Containers.Where(c => c.Namespace == space.Key))
+        foreach (var c in host.ContainersIn[space.Key])
             if (c.Published.Any(p => $"{p.ContainerPort}/{p.Protocol}" == port)) return new(true, false, $"{c.Name} listens at {port}, since it is published");
             else if (c.Exposed.Contains(port)) return new(true, false, $"{c.Name} listens at {port}, since it is exposed");
         return new(false, false, "");

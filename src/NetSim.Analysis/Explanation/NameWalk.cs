@@ -1,6 +1,6 @@
+using System.Runtime.CompilerServices;
 using NetSim.Model.Addressing;
 using NetSim.Model.Naming;
-using NetSim.Model.Packets;
 
 namespace NetSim.Analysis.Explanation;
 
@@ -17,7 +17,10 @@ internal sealed record NameAnswer(IReadOnlyList<IpAddress> Addresses, Dispositio
 
 /// <summary>Resolves a name as a program in a container does: /etc/hosts, then the servers of resolv.conf with its search list; 127.0.0.11 looks at the networks of its
 /// container and asks its upstream servers for the rest. Source: glibc resolv/res_query.c; moby v28.5.2 libnetwork/resolver.go.</summary>
-internal sealed class NameWalk(FrozenHost host, IDnsServers servers)
+/// <param name="host">The tables.</param>
+/// <param name="servers">What DNS servers would say.</param>
+/// <param name="tells">Are the decisions told, or the answer alone?</param>
+internal sealed class NameWalk(FrozenHost host, IDnsServers servers, bool tells)
 {
     private static readonly IpAddress Embedded = IpAddress.Parse("127.0.0.11");
     private readonly List<ExplainedStep> _steps = [];
@@ -34,7 +37,7 @@ internal sealed class NameWalk(FrozenHost host, IDnsServers servers)
         _steps.Clear();
         string asked = name.TrimEnd('.');
         (_assumed, _single) = (null, !asked.Contains('.', StringComparison.Ordinal));
-        if (new HostsTable(File(owner, from, "/etc/hosts")).Find(asked) is { Count: > 0 } lines)
+        if (host.NamesOf(owner, from).Hosts.Find(asked) is { Count: > 0 } lines)
         {
             if (!dnsOnly)
             {
@@ -49,7 +52,7 @@ internal sealed class NameWalk(FrozenHost host, IDnsServers servers)
 
     private NameAnswer Ask(FrozenStack from, string owner, string name)
     {
-        var conf = ResolvConf.Read(File(owner, from, "/etc/resolv.conf"), "");
+        var conf = host.NamesOf(owner, from).Conf;
         var (worst, reason) = (Disposition.Unresolved, "");
         foreach (string candidate in Candidates(conf, name))
         {
@@ -97,18 +100,17 @@ internal sealed class NameWalk(FrozenHost host, IDnsServers servers)
             Tell($"127.0.0.11 finds {name} on network {four.Network ?? six.Network}: {string.Join(", ", own)}");
             return (DnsReply.Addresses, own, "");
         }
-        string nets = resolver.Networks.Count == 0 ? "no network" : "its networks (" + string.Join(", ", resolver.Networks) + ")";
         if (four.Outcome == ResolverOutcome.Empty)
         {
-            Tell($"127.0.0.11 finds no {name} on {nets}, and answers empty since ndots is set");
-            return (DnsReply.Empty, [], $"no network of it knows {name}");
+            Tell($"127.0.0.11 finds no {name} on {Nets(resolver)}, and answers empty since ndots is set");
+            return (DnsReply.Empty, [], Say($"no network of it knows {name}"));
         }
         if (resolver.Upstreams.Count == 0)
         {
-            Tell($"127.0.0.11 finds no {name} on {nets}, and has nobody else to ask");
-            return (DnsReply.Failure, [], $"127.0.0.11 knows no {name} on {nets}, and has no upstream server");
+            Tell($"127.0.0.11 finds no {name} on {Nets(resolver)}, and has nobody else to ask");
+            return (DnsReply.Failure, [], Say($"127.0.0.11 knows no {name} on {Nets(resolver)}, and has no upstream server"));
         }
-        Tell($"127.0.0.11 finds no {name} on {nets}, and asks {string.Join(", ", resolver.Upstreams.Select(u => u.Address))}");
+        Tell($"127.0.0.11 finds no {name} on {Nets(resolver)}, and asks {string.Join(", ", resolver.Upstreams.Select(u => u.Address))}");
         return Upstreams(resolver, name);
     }
 
@@ -131,7 +133,7 @@ internal sealed class NameWalk(FrozenHost host, IDnsServers servers)
     /// <summary>Asks one server, over the network of the namespace that asks.</summary>
     private (DnsReply, IReadOnlyList<IpAddress>, string) Server(FrozenStack from, IpAddress server, string name)
     {
-        var fate = new Conversation(host, null, []).Try(from, IpProtocol.Udp, server, new(53));
+        var fate = host.Askable(from, server);
         if (fate.Disposition == Disposition.Unknown && fate.Taker is null) return NotKnown(server, name);
         if (fate.Disposition != Disposition.Delivered || fate.Taker is null) return Said(DnsReply.Silence, [], $"{server} can't be asked from {from.Name}: {fate.Reason}");
         var (reply, addresses) = servers.Ask(fate.Taker.Space, server, name);
@@ -150,12 +152,13 @@ internal sealed class NameWalk(FrozenHost host, IDnsServers servers)
     private (DnsReply, IReadOnlyList<IpAddress>, string) NotKnown(IpAddress server, string name)
     {
         if (!_single) return Said(DnsReply.Unknown, [], $"what {server} says of {name} is not known");
-        _assumed = $"{server} does not know {name}, a name without dots";
+        _assumed = Say($"{server} does not know {name}, a name without dots");
         return Said(DnsReply.NoName, [], $"{server} is taken not to know {name}");
     }
 
-    private (DnsReply, IReadOnlyList<IpAddress>, string) Said(DnsReply reply, IReadOnlyList<IpAddress> addresses, string text)
+    private (DnsReply, IReadOnlyList<IpAddress>, string) Said(DnsReply reply, IReadOnlyList<IpAddress> addresses, [InterpolatedStringHandlerArgument("")] Wording words)
     {
+        string text = words.Done();
         Tell(text);
         return (reply, addresses, text);
     }
@@ -163,17 +166,27 @@ internal sealed class NameWalk(FrozenHost host, IDnsServers servers)
     /// <summary>Is there such a container, where it can't be seen from here?</summary>
     private string Hint(FrozenStack from, string name)
     {
-        if (host.Topology.Containers.Find(c => c.Name == name) is not { } c) return "";
+        if (!Tells || host.Container(name) is not { } c) return "";
         var theirs = host.Topology.Endpoints.Where(e => e.Container == name).Select(e => e.Network).ToList();
         if (c.State is not ("running" or "paused")) return $"; container {name} is {c.State}";
         if (from.Space.Resolver is null) return $"; {from.Name} has no container DNS (only networks that a user made have one), though container {name} is on {string.Join(", ", theirs)}";
         return theirs.Count == 0 ? $"; container {name} is on no network" : $"; container {name} is on {string.Join(", ", theirs)}";
     }
 
-    private string? File(string owner, FrozenStack from, string path) =>
-        host.Topology.Files.GetValueOrDefault((owner, path)) ?? host.Topology.Files.GetValueOrDefault((from.Space.Key, path));
+    /// <summary>Are the decisions told, or the answer alone?</summary>
+    public bool Tells { get; } = tells;
 
-    private void Tell(string text) => _steps.Add(new("resolve", text));
+    private void Tell([InterpolatedStringHandlerArgument("")] Wording words) => Tell(words.Done());
+
+    private void Tell(string words)
+    {
+        if (Tells) _steps.Add(new("resolve", words));
+    }
+
+    /// <summary>A reason, for who reads it.</summary>
+    private string Say([InterpolatedStringHandlerArgument("")] Wording words) => words.Done();
+
+    private static string Nets(ResolverSpec resolver) => resolver.Networks.Count == 0 ? "no network" : "its networks (" + string.Join(", ", resolver.Networks) + ")";
 
     /// <summary>IPv6 first where the namespace has a way there, as RFC 6724 sorts; else IPv4 first.</summary>
     private static List<IpAddress> Sorted(FrozenStack from, IEnumerable<IpAddress> addresses)

@@ -9,7 +9,16 @@ namespace NetSim.Analysis.Explanation;
 /// Source: linux v6.6 include/uapi/linux/netfilter_ipv4.h nf_ip_hook_priorities.</summary>
 internal sealed class NetfilterWalk(Story? story)
 {
-    private readonly Dictionary<string, List<TrackEntry>> _tracked = new(StringComparer.Ordinal);
+    private readonly List<(FrozenStack Stack, TrackEntry Entry)> _tracked = [];
+    private long _instant;
+
+    /// <summary>A conversation begins: nothing is tracked yet.</summary>
+    /// <param name="instant">When, in nanoseconds: for rules that count.</param>
+    public void Begin(long instant)
+    {
+        _instant = instant;
+        _tracked.Clear();
+    }
 
     /// <summary>The interfaces of a packet at a hook.</summary>
     internal readonly record struct Way(Interface? Input, Interface? Output);
@@ -57,15 +66,16 @@ internal sealed class NetfilterWalk(Story? story)
     /// <summary>Finds or makes the entry of a conversation.</summary>
     private void Track(FrozenStack stack, WalkedPacket packet)
     {
-        if (!_tracked.TryGetValue(stack.Space.Key, out var entries)) _tracked.Add(stack.Space.Key, entries = []);
-        if (entries.Find(e => e.Original == packet.Key) is { } same) (packet.Track, packet.IsReply) = (same, false);
-        else if (entries.Find(e => e.Reply == packet.Key) is { } answered) (packet.Track, packet.IsReply) = (answered, true);
-        else if (packet.IsError) packet.Track = null;
-        else
+        (packet.Track, packet.IsReply) = (null, false);
+        foreach (var (there, entry) in _tracked)
         {
-            entries.Add(packet.Track = new TrackEntry { Original = packet.Key, Reply = packet.Key.Reversed });
-            packet.IsReply = false;
+            if (!ReferenceEquals(there, stack)) continue;
+            if (entry.Original == packet.Key) packet.Track = entry;
+            else if (entry.Reply == packet.Key) (packet.Track, packet.IsReply) = (entry, true);
+            else continue;
+            return;
         }
+        if (!packet.IsError) _tracked.Add((stack, packet.Track = new TrackEntry { Original = packet.Key, Reply = packet.Key.Reversed }));
     }
 
     private WalkEnd? Translate(Hook hook, FrozenStack stack, CompiledRuleset rules, WalkedPacket packet, Way way)
@@ -118,7 +128,7 @@ internal sealed class NetfilterWalk(Story? story)
     private static string End(FlowKey key, bool destination) => Echo(key) ? (destination ? key.Destination : key.Source).ToString()
         : destination ? FlowKey.End(key.Destination, key.DestinationPort) : FlowKey.End(key.Source, key.SourcePort);
 
-    private static HookPacket Describe(FrozenStack stack, WalkedPacket packet, Way way)
+    private HookPacket Describe(FrozenStack stack, WalkedPacket packet, Way way)
     {
         var (key, entry) = (packet.Key, packet.Track);
         bool ports = !packet.IsError && !Echo(key);
@@ -143,6 +153,7 @@ internal sealed class NetfilterWalk(Story? story)
             OriginalDestinationPort = entry?.Original.DestinationPort.Number ?? 0,
             Mark = packet.Mark,
             Types = stack,
+            Time = _instant,
         };
     }
 }

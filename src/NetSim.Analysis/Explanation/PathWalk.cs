@@ -13,6 +13,10 @@ internal sealed class PathWalk(FrozenHost host, Story? story)
     private readonly NetfilterWalk _filter = new(story);
     private int _hops;
 
+    /// <summary>A conversation begins.</summary>
+    /// <param name="instant">When, in nanoseconds: for rules that count.</param>
+    public void Begin(long instant) => _filter.Begin(instant);
+
     /// <summary>Sends a packet that a namespace made.</summary>
     public WalkEnd Send(FrozenStack stack, WalkedPacket packet)
     {

@@ -10,7 +10,7 @@ namespace NetSim.Analysis.Explanation;
 /// <param name="To">For whom: "db:6379", "db" for a ping.</param>
 /// <param name="Protocol">"tcp", "udp", "icmp".</param>
 /// <param name="Disposition">What becomes of it.</param>
-public sealed record ReachCell(string From, string To, string Protocol, Disposition Disposition);
+public readonly record struct ReachCell(string From, string To, string Protocol, Disposition Disposition);
 
 /// <summary>Who can reach whom, at every port that anything listens at: containers that run, the host, and the outside.</summary>
 public static class ReachMatrix
@@ -22,8 +22,14 @@ public static class ReachMatrix
         var senders = t.Containers.Where(c => c.State == "running").Select(c => c.Name).ToList();
         if (t.Find("host") is not null) senders.Add("host");
         if (t.Find("outside") is not null) senders.Add("outside");
-        var targets = Targets(t).ToList();
-        return [.. from a in senders from b in targets where a != b.To select new ReachCell(a, b.Question.Target, b.Question.Protocol.ToString().ToLowerInvariant(), explainer.Judge(b.Question with { From = a }))];
+        var targets = Targets(t).Select(b => (b.To, b.Question, b.Question.Target, Protocol: b.Question.Protocol.ToString().ToLowerInvariant())).ToList();
+        var rows = new List<ReachCell>[senders.Count];
+        Parallel.For(0, senders.Count, explainer.Another, (i, _, own) =>
+        {
+            rows[i] = [.. targets.Where(b => b.To != senders[i]).Select(b => new ReachCell(senders[i], b.Target, b.Protocol, own.Judge(b.Question with { From = senders[i] })))];
+            return own;
+        }, _ => { });
+        return [.. rows.SelectMany(r => r)];
     }
 
     /// <summary>The pairs whose fate changes; a pair that is new or gone counts when it is or was delivered.</summary>

@@ -162,14 +162,23 @@ internal enum RuleKind : byte
 /// <summary>A chain made ready to be walked.</summary>
 internal sealed class CompiledChain
 {
+    private ChainIndex? _index;
+
     /// <summary>"filter".</summary>
     public required string Table { get; init; }
 
     /// <summary>Its rules in order.</summary>
-    public CompiledRule[] Rules { get; set; } = [];
+    public CompiledRule[] Rules
+    {
+        get;
+        set => (field, _index) = (value, null);
+    } = [];
 
     /// <summary>Those that came with the last change.</summary>
     public List<CompiledRule> Added { get; set; } = [];
+
+    /// <summary>Which rules a packet can fulfil at all, where that is worth knowing; null for a short chain.</summary>
+    public ChainIndex? Index => Rules.Length < ChainIndex.Least ? null : _index ??= new(Rules);
 
     /// <summary>What stands at the end of a built-in chain; null in one of the user's.</summary>
     public CompiledRule? Policy { get; set; }

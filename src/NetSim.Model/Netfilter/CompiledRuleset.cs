@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace NetSim.Model.Netfilter;
 
 /// <summary>The tables of iptables, by number.</summary>
@@ -84,34 +86,45 @@ public sealed class CompiledRuleset
 
     private static CompiledRule? Walk(CompiledChain chain, in HookPacket packet, ref uint mark, (List<CompiledRule>? Met, List<CompiledRule>? Doubts) notes, int jumps)
     {
-        var (met, doubts) = notes;
-        for (int i = 0; i < chain.Rules.Length; i++)
+        CompiledRule? decided = null;
+        if (chain.Index is { } index)
         {
-            var rule = chain.Rules[i];
-            if (!rule.Holds(packet, mark))
-            {
-                if (doubts is not null && rule.MayHold(packet, mark)) doubts.Add(rule);
-                continue;
-            }
-            if (rule.Kind == RuleKind.Dispatch)
-            {
-                if (rule.JumpOf(packet) is not { } found) continue;
-                rule = found;
-            }
-            met?.Add(rule);
-            switch (rule.Kind)
-            {
-                case <= RuleKind.Redirect: return rule;
-                case RuleKind.Return: return null;
-                case RuleKind.Effect: mark = rule.Effect?.Do(packet.Facts, mark) ?? mark; break;
-                case RuleKind.SetMark: mark = Marked(mark, (Target.SetMark)rule.Rule.Target!); break;
-                case RuleKind.Jump or RuleKind.Goto when rule.To is { } to && jumps > 0:
-                    var decided = Walk(to, packet, ref mark, notes, jumps - 1);
-                    if (decided is not null || rule.Kind == RuleKind.Goto) return decided;
-                    break;
-            }
+            var places = index.For(packet);
+            while (places.Next() is >= 0 and var place)
+                if (IsDecided(chain.Rules[place], packet, ref mark, notes, jumps, ref decided)) return decided;
+            return null;
         }
+        foreach (var rule in chain.Rules)
+            if (IsDecided(rule, packet, ref mark, notes, jumps, ref decided)) return decided;
         return null;
+    }
+
+    /// <summary>Asks a rule. Does the walk through its chain end with it? Then <paramref name="decided"/> is what it says, null for a RETURN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsDecided(CompiledRule rule, in HookPacket packet, ref uint mark, (List<CompiledRule>? Met, List<CompiledRule>? Doubts) notes, int jumps, ref CompiledRule? decided)
+    {
+        if (!rule.Holds(packet, mark))
+        {
+            if (notes.Doubts is not null && rule.MayHold(packet, mark)) notes.Doubts.Add(rule);
+            return false;
+        }
+        if (rule.Kind == RuleKind.Dispatch)
+        {
+            if (rule.JumpOf(packet) is not { } found) return false;
+            rule = found;
+        }
+        notes.Met?.Add(rule);
+        switch (rule.Kind)
+        {
+            case <= RuleKind.Redirect: decided = rule; return true;
+            case RuleKind.Return: return true;
+            case RuleKind.Effect: mark = rule.Effect?.Do(packet.Facts, mark) ?? mark; return false;
+            case RuleKind.SetMark: mark = Marked(mark, (Target.SetMark)rule.Rule.Target!); return false;
+            case RuleKind.Jump or RuleKind.Goto when rule.To is { } to && jumps > 0:
+                decided = Walk(to, packet, ref mark, notes, jumps - 1);
+                return decided is not null || rule.Kind == RuleKind.Goto;
+            default: return false;
+        }
     }
 
     /// <summary>Source: linux net/netfilter/xt_mark.c mark_tg.</summary>
