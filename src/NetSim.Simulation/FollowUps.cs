@@ -10,6 +10,8 @@ namespace NetSim.Simulation;
 /// Source: linux v6.6 net/ipv4/fib_frontend.c fib_add_ifaddr, net/ipv6/addrconf.c addrconf_notify.</summary>
 internal sealed class FollowUps(Topology topology, Func<string, NamespaceStack> stack, Action<Change> apply)
 {
+    /// <summary>A link that carries less has no IPv6 (RFC 8200, section 5; linux v6.6 net/ipv6/addrconf.c addrconf_notify).</summary>
+    private const int LeastMtu6 = 1280;
     private readonly Dictionary<Interface, MacAddress> _lent = [];
 
     /// <summary>Applies what follows from a change that was just made.</summary>
@@ -22,6 +24,7 @@ internal sealed class FollowUps(Topology topology, Func<string, NamespaceStack> 
             case Change.AddressRemoved c: Disconnect(c.Namespace, c.Interface, c.Address); break;
             case Change.InterfaceChanged { Mac: not null } c: MacChanged(topology[c.Namespace].Find(c.Name)); break;
             case Change.InterfaceRemoved or Change.NamespaceRemoved: GiveBack(); break;
+            case Change.InterfaceChanged { Mtu: { } mtu } c: MtuChanged(topology[c.Namespace].Find(c.Name), mtu); break;
             case Change.InterfaceChanged { Up: true } c: Raised(topology[c.Namespace].Find(c.Name)); break;
             case Change.InterfaceChanged { Up: false } c: Lowered(topology[c.Namespace].Find(c.Name)); break;
             case Change.InterfaceChanged { Master.Length: > 0 } c: Carried(topology[c.Namespace].Find(c.Master)); break;
@@ -100,6 +103,13 @@ internal sealed class FollowUps(Topology topology, Func<string, NamespaceStack> 
         apply(new Change.InterfaceChanged(parent.Namespace.Key, parent.Name, Mac: i.Mac));
     }
 
+    private void MtuChanged(Interface? i, int mtu)
+    {
+        if (i is null) return;
+        if (mtu >= LeastMtu6) Carried(i);
+        else foreach (var a in i.Addresses.Where(a => a.Address.IsV6).ToList()) apply(new Change.AddressRemoved(i.Namespace.Key, i.Name, a));
+    }
+
     /// <summary>A parent has its own address again when its passthru is gone. Source: linux v6.6 drivers/net/macvlan.c macvlan_port_destroy.</summary>
     private void GiveBack()
     {
@@ -113,7 +123,7 @@ internal sealed class FollowUps(Topology topology, Func<string, NamespaceStack> 
     /// <summary>Inside a container Docker switches IPv6 off on all interfaces but those of networks with IPv6.</summary>
     private bool HasIpv6(Interface i)
     {
-        if (stack(i.Namespace.Key).Sysctls.Ipv6Disabled(i.Name)) return false;
+        if (stack(i.Namespace.Key).Sysctls.Ipv6Disabled(i.Name) || i.Mtu < LeastMtu6) return false;
         return i.Namespace.Kind != NamespaceKind.Container || i.Namespace.Sysctls.ContainsKey($"net.ipv6.conf.{i.Name}.disable_ipv6") || i.Addresses.Exists(a => a.Address.IsV6);
     }
 

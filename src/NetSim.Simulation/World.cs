@@ -38,8 +38,9 @@ internal sealed class World(Kernel kernel, Topology topology, LinkSettings link)
             case Change.InterfaceChanged c: Changed(c); break;
             case Change.AddressAdded { Address.Address.IsV6: true } or Change.AddressRemoved { Address.Address.IsV6: true }: Find(change)?.Routes.V6Changed(); break;
             case Change.RouteAdded { Route.Destination.Address.IsV6: true } or Change.RouteRemoved { Route.Destination.Address.IsV6: true }: Find(change)?.Routes.V6Changed(); break;
-            case Change.AddressAdded or Change.AddressRemoved or Change.RouteAdded or Change.RouteRemoved: Find(change)?.Routes.Changed(); break;
+            case Change.AddressAdded or Change.AddressRemoved or Change.RouteAdded or Change.RouteRemoved or Change.RoutingRuleAdded or Change.RoutingRuleRemoved: Find(change)?.Routes.Changed(); break;
             case Change.SysctlSet c when c.Key.StartsWith(Announcer.Key, StringComparison.Ordinal): Find(change)?.Announcer.Begin(c.Key[Announcer.Key.Length..], c.Value); break;
+            case Change.FdbSet { Permanent: true } c when c.Origin == Origin.NotDockers && topology.Find(c.Namespace)?.Find(c.Bridge) is { } b: (_devices.GetValueOrDefault(b) as BridgeDevice)?.Pin(c.Mac, c.Port); break;
             case Change.LinkFaultSet c: Trouble(c); break;
             case Change.SysctlSet: Find(change)?.SysctlsChanged(); break;
             default: break;

@@ -45,6 +45,13 @@ public sealed class ForwardingDatabase(long ageing)
         (e.Port, e.Seen, e.Permanent) = (port, 0, true);
     }
 
+    /// <summary>Takes an entry out.</summary>
+    public void Remove(MacAddress mac)
+    {
+        _entries.Remove(mac.Value);
+        Array.Clear(_recent);
+    }
+
     /// <summary>The decision: the port of an address, or -1 when it is not known (flood).</summary>
     public int Lookup(MacAddress mac, long now) => Find(mac.Value) is { } e && (e.Permanent || now - e.Seen <= ageing) ? e.Port : -1;
 

@@ -43,6 +43,9 @@ public sealed record Route
     /// <summary>What it does.</summary>
     public RouteType Type { get; init; }
 
+    /// <summary>The table it is in, by name or number; empty for the main one.</summary>
+    public string Table { get; init; } = "";
+
     /// <summary>Why it is there.</summary>
     public Origin Origin { get; init; } = Origin.NotDockers;
 

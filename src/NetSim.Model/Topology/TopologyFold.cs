@@ -33,12 +33,21 @@ internal sealed class TopologyFold(Topology topology)
         }
     }
 
+    /// <summary>Behind those of the same number.</summary>
+    private static void RuleAdded(List<Routing.RoutingRule> rules, Routing.RoutingRule rule)
+    {
+        int at = rules.FindIndex(r => r.Priority > rule.Priority);
+        rules.Insert(at < 0 ? rules.Count : at, rule);
+    }
+
     private bool ApplyTable(Change change)
     {
         switch (change)
         {
-            case Change.RouteAdded c: Space(c.Namespace).Routes.Add(c.Route); return true;
-            case Change.RouteRemoved c: Space(c.Namespace).Routes.Remove(c.Route); return true;
+            case Change.RouteAdded c: Space(c.Namespace).Table(c.Route.Table).Add(c.Route); return true;
+            case Change.RouteRemoved c: Space(c.Namespace).Table(c.Route.Table).Remove(c.Route); return true;
+            case Change.RoutingRuleAdded c: RuleAdded(Space(c.Namespace).RoutingRules, c.Rule); return true;
+            case Change.RoutingRuleRemoved c: Space(c.Namespace).RoutingRules.Remove(c.Rule); return true;
             case Change.SysctlSet c: Space(c.Namespace).Sysctls[c.Key] = c.Value; return true;
             case Change.ChainSet c: ChainSet(c); return true;
             case Change.ChainRemoved c: ChainRemoved(c); return true;
@@ -138,6 +147,7 @@ internal sealed class TopologyFold(Topology topology)
         i.Mtu = c.Mtu ?? i.Mtu;
         i.Mac = c.Mac ?? i.Mac;
         i.Hairpin = c.Hairpin ?? i.Hairpin;
+        i.Isolated = c.Isolated ?? i.Isolated;
         if (c.Master is null) return;
         if (i.Master is { } old) topology.Leave(i, old);
         i.Master = c.Master.Length == 0 ? null : Find(c.Namespace, c.Master);

@@ -61,6 +61,19 @@ public sealed class NetworkNamespace : TopologyNode
     /// <summary>Sysctls that were set.</summary>
     public SortedDictionary<string, string> Sysctls { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Rules of policy routing besides the three that are always there, in order.</summary>
+    public List<RoutingRule> RoutingRules { get; } = [];
+
+    /// <summary>Routing tables besides the main one, by name or number.</summary>
+    public SortedDictionary<string, RoutingTable> Tables { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The routing table of a name; made when it is new.</summary>
+    public RoutingTable Table(string name)
+    {
+        if (name is "" or "main" or "254") return Routes;
+        return Tables.TryGetValue(name, out var table) ? table : Tables[name] = new();
+    }
+
     /// <summary>Neighbours by address: the interface, the MAC address (null: none known) and the state.</summary>
     public SortedDictionary<IpAddress, (string Interface, MacAddress? Mac, string State)> Neighbours { get; } = [];
 
@@ -155,6 +168,9 @@ public sealed class Interface : TopologyNode
 
     /// <summary>Does a bridge port send a frame back where it came from?</summary>
     public bool Hairpin { get; set; }
+
+    /// <summary>Does it, as a port, reach only ports that are not isolated?</summary>
+    public bool Isolated { get; set; }
 
     /// <summary>IPv4 and IPv6 addresses in order of adding.</summary>
     public List<InterfaceAddress> Addresses { get; } = [];

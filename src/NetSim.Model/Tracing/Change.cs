@@ -55,7 +55,7 @@ public abstract record Change
     public sealed record InterfaceMoved(string Namespace, string Name, string ToNamespace, string NewName) : InNamespace(Namespace);
 
     /// <summary>Properties changed; null is "as it was". <paramref name="Master"/> "" takes it out of its bridge.</summary>
-    public sealed record InterfaceChanged(string Namespace, string Name, bool? Up = null, int? Mtu = null, MacAddress? Mac = null, string? Master = null, bool? Hairpin = null) : InNamespace(Namespace);
+    public sealed record InterfaceChanged(string Namespace, string Name, bool? Up = null, int? Mtu = null, MacAddress? Mac = null, string? Master = null, bool? Hairpin = null, bool? Isolated = null) : InNamespace(Namespace);
 
     /// <summary>An interface went away, with its peer if it was one end of a veth pair.</summary>
     public sealed record InterfaceRemoved(string Namespace, string Name) : InNamespace(Namespace);
@@ -71,6 +71,12 @@ public abstract record Change
 
     /// <summary>A route was removed.</summary>
     public sealed record RouteRemoved(string Namespace, Route Route) : InNamespace(Namespace);
+
+    /// <summary>A rule of policy routing was added.</summary>
+    public sealed record RoutingRuleAdded(string Namespace, RoutingRule Rule) : InNamespace(Namespace);
+
+    /// <summary>A rule of policy routing was removed.</summary>
+    public sealed record RoutingRuleRemoved(string Namespace, RoutingRule Rule) : InNamespace(Namespace);
 
     /// <summary>A fault began on the way of what an interface sends (with <see cref="FaultPlace.Relay"/>: sends and receives), or (null) is over.</summary>
     public sealed record LinkFaultSet(string Namespace, string Interface, FaultPlace Where, LinkFault? Fault) : InNamespace(Namespace);

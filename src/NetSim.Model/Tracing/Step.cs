@@ -93,6 +93,8 @@ public enum DropReason
     NotModelled,
     /// <summary>Connection tracking keeps no more conversations (nf_conntrack_max).</summary>
     TableFull,
+    /// <summary>Both ports of the bridge are isolated from each other.</summary>
+    Isolated,
 }
 
 /// <summary>Which chain and rule judged, and how. <paramref name="RuleNumber"/> 0 is the chain's policy; rules count from 1.</summary>

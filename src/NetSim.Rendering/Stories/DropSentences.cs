@@ -52,6 +52,7 @@ internal static class DropSentences
         DropReason.Martian => "impossible source",
         DropReason.NotModelled => "not modelled",
         DropReason.TableFull => "connection tracking is full",
+        DropReason.Isolated => "its ports are isolated",
         _ => "not wanted",
     };
 }

@@ -39,7 +39,7 @@ internal sealed class RunningWorld
     /// <summary>A world with nothing in it yet.</summary>
     public RunningWorld(Scenario scenario, EngineVersion version, int seed, CancellationToken cancel)
     {
-        var settings = new SimulatorSettings { PromiscuousBridges = scenario.CapturedWhileRunning && scenario.Capture.Promiscuous };
+        var settings = new SimulatorSettings { PromiscuousBridges = scenario.CapturedWhileRunning && scenario.Capture.Promiscuous, Lacks = scenario.World.Host.Lacks };
         _cancel = cancel;
         _version = version;
         Trace = new Trace { ZeroUnixNanoseconds = (settings.WallZero - DateTimeOffset.UnixEpoch).Ticks * 100 };

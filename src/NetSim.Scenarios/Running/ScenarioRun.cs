@@ -77,6 +77,7 @@ public sealed class ScenarioRun
             _books.Add(_world.Dockerd.Books(snapshot.Label, _world.Now));
             return;
         }
+        if (IsWatched(step)) _world.Pass(DockerPace.Watching);
         var (began, first) = (_world.Now, _world.Trace.Changes.Count);
         _world.Tell(_steps.Count + 1, step);
         var outcome = Do(step);
@@ -86,6 +87,9 @@ public sealed class ScenarioRun
         _warned = _world.Warnings.Count;
         _settings.AfterStep?.Invoke(result);
     }
+
+    /// <summary>Does somebody who captures look for new interfaces before the step?</summary>
+    private bool IsWatched(ScenarioStep step) => step is ScenarioStep.Docker or ScenarioStep.Program && _scenario is { CapturedWhileRunning: true, Capture.Only: null or not ["none"] };
 
     private Outcome Do(ScenarioStep step)
     {

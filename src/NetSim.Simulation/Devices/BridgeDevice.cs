@@ -12,11 +12,14 @@ internal interface IBridgeHooks
     /// <summary>Does it look at bridged packets at all?</summary>
     bool Watches(ushort etherType);
 
-    /// <summary>PREROUTING. False: the packet ended there, or waits for its neighbour's hardware address. The frame may be rewritten.</summary>
-    bool Prerouting(BridgeDevice bridge, Device port, Frame frame, out BridgeWay way);
+    /// <summary>PREROUTING. False: the packet ended there, or waits for its neighbour's hardware address or other pieces. The frame may be rewritten, or another one: a whole packet in place of its last piece.</summary>
+    bool Prerouting(BridgeDevice bridge, Device port, ref Frame frame, out BridgeWay way);
 
     /// <summary>FORWARD and POSTROUTING towards a port, in and out being the bridge. False: the packet ended there.</summary>
     bool Forward(BridgeDevice bridge, Device port, Frame frame);
+
+    /// <summary>Sends a packet that was put together from pieces out by a port, in pieces. Takes the frame.</summary>
+    void Leave(Device port, Frame frame);
 }
 
 /// <summary>Where a bridged packet goes after PREROUTING.</summary>
@@ -72,6 +75,13 @@ internal sealed class BridgeDevice : Device, ITimerTarget
         foreach (var port in _ports.OfType<Device>().ToList()) RemovePort(port);
     }
 
+    /// <summary>An administrator put an address behind a port for good, or (null) took it out.</summary>
+    public void Pin(MacAddress mac, string? port)
+    {
+        if (port is null) _addresses.Remove(mac);
+        else if (_ports.Find(p => p?.Name == port) is { } behind) _addresses.AddPermanent(mac, behind.PortNumber);
+    }
+
     /// <summary>A port has another address of its own.</summary>
     public void PortMacChanged(Device port, MacAddress mac) => Permanent(mac, port.PortNumber, port.Name);
 
@@ -91,7 +101,7 @@ internal sealed class BridgeDevice : Device, ITimerTarget
             frame = Kernel.Frames.Own(frame);
             frame.Prerouted = true;
             frame.PhysicalIn = port;
-            if (!_hooks.Prerouting(this, port, frame, out way)) return;
+            if (!_hooks.Prerouting(this, port, ref frame, out way)) return;
         }
         Finish(port, frame, watched, way);
     }
@@ -185,7 +195,14 @@ internal sealed class BridgeDevice : Device, ITimerTarget
         }
         Kernel.Recorder.Step(Place, frame, StepKind.Switched, target.Place, 1);
         if (ReferenceEquals(target, port) && !port.Hairpin) Drop(frame, DropReason.SamePort);
-        else if (!watched || _hooks.Forward(this, target, frame)) target.Transmit(frame);
+        else if (target.Isolated && port.Isolated) Drop(frame, DropReason.Isolated);
+        else if (!watched || _hooks.Forward(this, target, frame)) Leave(target, frame);
+    }
+
+    private void Leave(Device port, Frame frame)
+    {
+        if (frame.LargestPiece > 0) _hooks.Leave(port, frame);
+        else port.Transmit(frame);
     }
 
     private void PassUp(Frame frame)
@@ -202,11 +219,11 @@ internal sealed class BridgeDevice : Device, ITimerTarget
         Kernel.Recorder.Step(Place, frame, StepKind.Switched, -1, 0);
         for (int i = 1; i < _ports.Count; i++)
         {
-            if (_ports[i] is not { Up: true } port || ReferenceEquals(port, from) && !port.Hairpin) continue;
+            if (_ports[i] is not { Up: true } port || ReferenceEquals(port, from) && !port.Hairpin || port.Isolated && from is { Isolated: true }) continue;
             if (watched)
             {
                 var copy = Kernel.Frames.Copy(frame);
-                if (_hooks.Forward(this, port, copy)) port.Transmit(copy);
+                if (_hooks.Forward(this, port, copy)) Leave(port, copy);
                 continue;
             }
             frame.References++;

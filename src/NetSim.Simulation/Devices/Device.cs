@@ -66,6 +66,9 @@ internal abstract class Device(Kernel kernel, IFrameReceiver owner, Interface fa
     /// <summary>Does it send frames back where they came from (bridge port)?</summary>
     public bool Hairpin { get; private set; }
 
+    /// <summary>As a port: does it reach only ports that are not isolated?</summary>
+    public bool Isolated { get; private set; }
+
     /// <summary>Its number among the trace's places.</summary>
     public int Place { get; private set; }
 
@@ -89,6 +92,7 @@ internal abstract class Device(Kernel kernel, IFrameReceiver owner, Interface fa
         Resolves = Facts.Resolves;
         Up = Facts.Up;
         Hairpin = Facts.Hairpin;
+        Isolated = Facts.Isolated;
         Place = Kernel.Recorder.Place(Owner.Key, Facts.Name);
     }
 

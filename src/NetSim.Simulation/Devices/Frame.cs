@@ -84,6 +84,13 @@ internal sealed class Frame(int id)
         set => Notes.PhysicalOut = value;
     }
 
+    /// <summary>The largest of the pieces it came in, as IP bytes, when it was put together again under way: it leaves in such pieces again; else 0. Source: linux v6.6 net/ipv4/ip_fragment.c ip_frag_reasm (frag_max_size).</summary>
+    public int LargestPiece
+    {
+        get => _notes?.LargestPiece ?? 0;
+        set => Notes.LargestPiece = value;
+    }
+
     /// <summary>The mark that rules set.</summary>
     public uint Mark
     {

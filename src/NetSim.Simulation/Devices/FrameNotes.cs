@@ -9,6 +9,7 @@ internal sealed class FrameNotes
     public Device? BridgedFrom, PhysicalIn, PhysicalOut;
     public MacAddress BridgedSource;
     public uint Mark;
+    public int LargestPiece;
     public byte TrackState;
     public bool Prerouted;
 
@@ -18,6 +19,7 @@ internal sealed class FrameNotes
         Track = null;
         TrackState = 0;
         Mark = 0;
+        LargestPiece = 0;
         Prerouted = false;
         PhysicalIn = PhysicalOut = null;
     }
@@ -35,6 +37,7 @@ internal sealed class FrameNotes
         Track = other.Track;
         TrackState = other.TrackState;
         Mark = other.Mark;
+        LargestPiece = other.LargestPiece;
         PhysicalIn = other.PhysicalIn;
         Prerouted = other.Prerouted;
     }

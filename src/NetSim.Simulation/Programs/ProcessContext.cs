@@ -54,6 +54,9 @@ public sealed class ProcessContext
     /// <summary>A program that catches TERM says here with which exit code it then ends. Others end with 143, and as a container's first process they do not end at all.</summary>
     public required Action<int> CatchTerm { get; init; }
 
+    /// <summary>What the kernel does not know: "netem", "ipvlan".</summary>
+    public IReadOnlyList<string> Lacks { get; init; } = [];
+
     /// <summary>The word the program was called by, without its folder.</summary>
     public string Name => Arguments.Count == 0 ? "" : Arguments[0][(Arguments[0].LastIndexOf('/') + 1)..];
 
@@ -75,6 +78,7 @@ public sealed class ProcessContext
         Warn = Warn,
         Inspect = Inspect,
         CatchTerm = CatchTerm,
+        Lacks = Lacks,
     };
 
     /// <summary>Writes a line to standard error and returns an exit code: the way most programs end badly.</summary>

@@ -30,6 +30,7 @@ internal sealed class Fragments(NamespaceStack stack)
             int bytes = Math.Min(room, packet.Payload.Length - at);
             var piece = stack.Kernel.Frames.Rent(bytes);
             piece.Packet = frame.Packet;
+            piece.PhysicalOut = frame.PhysicalOut;
             packet.Payload.Slice(at, bytes).CopyTo(piece.Span);
             var header = Header(packet) with { FragmentOffset = packet.FragmentOffset + at, MoreFragments = packet.MoreFragments || at + bytes < packet.Payload.Length };
             header.Write(piece.Push(Ipv4Header.Length + Ethernet)[Ethernet..], bytes);
@@ -96,6 +97,8 @@ internal sealed class Fragments(NamespaceStack stack)
         var whole = stack.Kernel.Frames.Rent(partial.Total);
         whole.Packet = first.Packet;
         whole.Mark = first.Mark;
+        whole.LargestPiece = partial.Pieces.Values.Max(p => p.Ip.Length);
+        (whole.PhysicalIn, whole.Prerouted) = (first.PhysicalIn, first.Prerouted);
         (whole.Track, whole.TrackState) = (first.Track, first.TrackState);
         foreach (var (offset, frame) in partial.Pieces)
         {
@@ -103,6 +106,7 @@ internal sealed class Fragments(NamespaceStack stack)
             piece.Payload.CopyTo(whole.Span[offset..]);
         }
         Header(head).Write(whole.Push(Ipv4Header.Length + Ethernet)[Ethernet..], partial.Total);
+        first.Span[..Ethernet].CopyTo(whole.Span);
         foreach (var frame in partial.Pieces.Values) stack.Kernel.Frames.Release(frame);
         return whole;
     }

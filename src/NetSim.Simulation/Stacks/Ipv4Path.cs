@@ -14,20 +14,21 @@ internal sealed class Ipv4Path : IpPath
     private const int MostBytes = 65535;
 
     private readonly NamespaceStack _stack;
-    private readonly uint _local, _remote;
+    private readonly uint _from, _local, _remote;
     private readonly uint _sum;
     private readonly ulong _first; // version to fragment offset, lengths zero
     private RouteDecision _route;
     private ushort _identification;
 
-    public Ipv4Path(NamespaceStack stack, IpAddress local, IpAddress remote, IpProtocol protocol) : base(local, remote, Ipv4Header.Length, Sum(local, remote, protocol))
+    public Ipv4Path(NamespaceStack stack, IpAddress local, IpAddress remote, IpProtocol protocol, bool bound = true) : base(local, remote, Ipv4Header.Length, Sum(local, remote, protocol))
     {
+        _from = bound ? local.V4 : 0;
         _stack = stack;
         Protocol = protocol;
         _local = local.V4;
         _remote = remote.V4;
         _sum = PseudoHeaderSum(0);
-        _route = stack.Routes.Decide(_remote);
+        _route = stack.Routes.Decide(_remote, _from);
         _identification = (ushort)stack.Kernel.Chance.Next(65536);
         _first = 0x4500_0000_0000_0000;
     }
@@ -41,7 +42,7 @@ internal sealed class Ipv4Path : IpPath
     public override bool IsResolving => Route is { Kind: RouteKind.Unicast, Out.Resolves: true, Neighbour: { } n } && n.IsAskedFor(_stack.Kernel.Loop.Now);
 
     /// <summary>The route as the tables now say.</summary>
-    public RouteDecision Route => _route.Version == _stack.Routes.Version ? _route : _route = _stack.Routes.Decide(_remote);
+    public RouteDecision Route => _route.Version == _stack.Routes.Version ? _route : _route = _stack.Routes.Decide(_remote, _from);
 
     public override bool Send(Frame frame, int detail)
     {

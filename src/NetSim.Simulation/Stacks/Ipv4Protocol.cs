@@ -108,7 +108,7 @@ internal sealed class Ipv4Protocol(NamespaceStack stack)
             _kernel.Drop(_place, frame, DropReason.Martian);
             return;
         }
-        var route = stack.Routes.Decide(destination);
+        var route = stack.Routes.Decide(destination, source, device.Name);
         switch (route.Kind)
         {
             case RouteKind.Local or RouteKind.Broadcast: Deliver(device, frame); break;
@@ -161,7 +161,7 @@ internal sealed class Ipv4Protocol(NamespaceStack stack)
         Rewrite.DecrementTimeToLive(frame.Ip);
         frame.HeadRewritten();
         if (stack.Filter.IsActive && !(stack.Filter.Pass(Hook.Forward, frame, device, route.Out) && stack.Filter.Pass(Hook.Postrouting, frame, device, route.Out))) return;
-        Finish(frame, route, route.Out.Mtu);
+        Finish(frame, route, frame.LargestPiece > 0 ? Math.Min(frame.LargestPiece, route.Out.Mtu) : route.Out.Mtu);
     }
 
     /// <summary>The next hop of a packet did not answer ARP.</summary>

@@ -6,7 +6,7 @@ using NetSim.Simulation.Devices;
 
 namespace NetSim.Simulation.Stacks;
 
-/// <summary>Decides where IPv6 packets go, and which source a sender takes (RFC 6724, section 5). Source: linux v6.6 net/ipv6/route.c, addrconf.c ipv6_dev_get_saddr.</summary>
+/// <summary>Decides where IPv6 packets go, and which source a sender takes. Source: linux v6.6 net/ipv6/route.c.</summary>
 internal sealed class Ipv6Routes(Kernel kernel, NetworkNamespace facts, Func<string, Device?> find, RouteCache tables)
 {
     private const int Most = 1 << 16;
@@ -39,20 +39,8 @@ internal sealed class Ipv6Routes(Kernel kernel, NetworkNamespace facts, Func<str
         return _local.ContainsKey(address);
     }
 
-    /// <summary>The address that a device shows to a destination: of the same scope, then with the longest common prefix within its subnet, then the newest; null when it has none.
-    /// Source: linux v6.6 addrconf.c ipv6_get_saddr_eval, ipv6_link_dev_addr.</summary>
-    public static IpAddress? AddressOn(Interface device, IpAddress destination)
-    {
-        IpAddress? best = null;
-        int most = -1;
-        foreach (var a in device.Addresses.Where(a => a.Address.IsV6 && (!a.Address.IsLoopback || destination.IsLoopback)))
-        {
-            int common = Math.Min(a.PrefixLength, (int)UInt128.LeadingZeroCount(a.Address.Bits ^ destination.Bits));
-            int score = (a.Address.IsLinkLocal == destination.IsLinkLocal ? 256 : 0) + common;
-            if (score >= most) (best, most) = (a.Address, score);
-        }
-        return best;
-    }
+    /// <summary>The address that a device shows to a destination; null when it has none.</summary>
+    public static IpAddress? AddressOn(Interface device, IpAddress destination) => Ipv6Source.On(device, destination);
 
     private void Refresh()
     {
@@ -70,7 +58,7 @@ internal sealed class Ipv6Routes(Kernel kernel, NetworkNamespace facts, Func<str
         if (destination.IsMulticast || destination.IsLoopback || destination.IsAny) return new() { Kind = RouteKind.None, Version = tables.Version6 };
         if (facts.Routes.Lookup(destination, name => facts.Find(name) is { Up: true }) is not { } route) return new() { Kind = RouteKind.None, Version = tables.Version6 };
         if (route.Type != RouteType.Unicast) return new() { Kind = RouteKind.Forbidden, Route = route, Version = tables.Version6, Detail = Tell(route.ToString(), null, null) };
-        if (find(route.Interface) is not { } device || Source(route, device.Facts, destination) is not { } source) return new() { Kind = RouteKind.None, Version = tables.Version6 };
+        if (find(route.Interface) is not { } device || (route.PreferredSource ?? Ipv6Source.Of(facts, device.Facts, destination)) is not { } source) return new() { Kind = RouteKind.None, Version = tables.Version6 };
         return new()
         {
             Kind = RouteKind.Unicast,
@@ -81,16 +69,6 @@ internal sealed class Ipv6Routes(Kernel kernel, NetworkNamespace facts, Func<str
             Version = tables.Version6,
             Detail = Tell(route.ToString(), device.Name, route.Gateway),
         };
-    }
-
-    /// <summary>The route's own, else an address of the device, else one of another interface that reaches as far.</summary>
-    private IpAddress? Source(Route route, Interface device, IpAddress destination)
-    {
-        if (route.PreferredSource is { } preferred) return preferred;
-        var own = AddressOn(device, destination);
-        if (own is { } a && a.IsLinkLocal == destination.IsLinkLocal) return own;
-        var other = facts.Interfaces.Where(i => i.Up && i.Kind != InterfaceKind.Loopback).Select(i => AddressOn(i, destination)).FirstOrDefault(x => x is { IsLinkLocal: false });
-        return other ?? own;
     }
 
     private RouteDecision Here(IpAddress destination, Interface own) => new()

@@ -202,9 +202,9 @@ internal sealed class NamespaceStack : IFrameReceiver, IFilterHost, IAddressType
         else Icmp.Error(frame, IcmpCodes.Unreachable, IcmpCodes.OfReject(with), 0);
     }
 
-    /// <summary>The way from an own address to a peer.</summary>
-    public IpPath PathTo(IpAddress local, IpAddress remote, IpProtocol protocol) =>
-        remote.IsV6 ? new Ipv6Path(this, local, remote, protocol) : new Ipv4Path(this, local, remote, protocol);
+    /// <summary>The way from an own address to a peer. A socket that was not bound to it asks for its routes without a source (rules of policy routing).</summary>
+    public IpPath PathTo(IpAddress local, IpAddress remote, IpProtocol protocol, bool bound = true) =>
+        remote.IsV6 ? new Ipv6Path(this, local, remote, protocol) : new Ipv4Path(this, local, remote, protocol, bound);
 
     private void NeighbourFailed(Frame frame)
     {

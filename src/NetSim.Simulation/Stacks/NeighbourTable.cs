@@ -28,9 +28,9 @@ internal sealed class NeighbourTable(Kernel kernel, string space, ArpProtocol ar
         return _neighbours[(device.Index, address)] = new Neighbour(this, device, address);
     }
 
-    /// <summary>The neighbour of an address on a link, or null.</summary>
+    /// <summary>The neighbour of an address on a link of which something is known, or null.</summary>
     public Neighbour? Find(Device device, IpAddress address) =>
-        _neighbours.TryGetValue((device.Index, address), out var n) && ReferenceEquals(n.Device, device) ? n : null;
+        _neighbours.TryGetValue((device.Index, address), out var n) && ReferenceEquals(n.Device, device) && n.State != NeighbourState.None ? n : null;
 
     /// <summary>Forgets all neighbours of a device that went down or away.</summary>
     public void Forget(Device device)
@@ -45,7 +45,7 @@ internal sealed class NeighbourTable(Kernel kernel, string space, ArpProtocol ar
         }
     }
 
-    /// <summary>Pins a neighbour's hardware address for good, or (null) forgets the neighbour.</summary>
+    /// <summary>Pins a neighbour's hardware address for good, or (null) forgets what is known of the neighbour; who remembers it as his next hop asks anew.</summary>
     public void Pin(Device device, IpAddress address, MacAddress? mac)
     {
         var n = Get(device, address);
@@ -53,7 +53,6 @@ internal sealed class NeighbourTable(Kernel kernel, string space, ArpProtocol ar
         n.IsPinned = mac is not null;
         n.State = mac is null ? NeighbourState.None : NeighbourState.Reachable;
         n.Mac = mac ?? default;
-        if (mac is null) _neighbours.Remove((device.Index, address));
         while (n.Waiting.TryDequeue(out var frame))
             if (mac is null) kernel.Drop(device.Place, frame, DropReason.NeighbourUnreachable);
             else arp.SendTo(n, frame);

@@ -68,6 +68,6 @@ internal sealed class PingSocket : IPingSocket, IIcmpListener
     private IpPath PathTo(IpAddress destination)
     {
         if (_path is { } known && known.Remote == destination) return known;
-        return _path = _stack.PathTo(Source ?? _stack.Routes.Decide(destination).Source, destination, _v6 ? IpProtocol.IcmpV6 : IpProtocol.Icmp);
+        return _path = _stack.PathTo(Source ?? _stack.Routes.Decide(destination).Source, destination, _v6 ? IpProtocol.IcmpV6 : IpProtocol.Icmp, bound: Source is not null);
     }
 }

@@ -13,6 +13,7 @@ internal sealed class RouteCache
     private const int Most = 1 << 16;
     private readonly Dictionary<uint, RouteDecision> _decisions = [];
     private readonly Recent<RouteDecision> _recent = new();
+    private readonly Dictionary<(RoutingRule?, uint), RouteDecision> _ruled = [];
     private readonly Dictionary<uint, Interface> _local = [];
     private readonly Dictionary<uint, Interface> _broadcast = [];
     private readonly Kernel _kernel;
@@ -60,6 +61,16 @@ internal sealed class RouteCache
         return known;
     }
 
+    /// <summary>The decision for a packet whose source is known: as <see cref="Decide(uint)"/>, but that rules of policy routing may look at the source and at the interface it came in by ("lo": none).</summary>
+    public RouteDecision Decide(uint destination, uint source, string input = "lo")
+    {
+        var usual = Decide(destination);
+        if (_facts.RoutingRules.Count == 0 || usual.Kind is RouteKind.Local or RouteKind.Broadcast) return usual;
+        var (address, from) = (IpAddress.FromV4(destination), IpAddress.FromV4(source));
+        var rule = _facts.RoutingRules.Find(r => r.Holds(from, address, input) && Find(_facts.Table(r.Table), address) is not null);
+        return Made(address, rule);
+    }
+
     /// <summary>The decision for a destination of either family.</summary>
     public RouteDecision Decide(IpAddress destination) => destination.IsV6 ? V6.Decide(destination) : Decide(destination.V4);
 
@@ -102,6 +113,7 @@ internal sealed class RouteCache
     {
         _stale = false;
         _decisions.Clear();
+        _ruled.Clear();
         _recent.Clear();
         _local.Clear();
         _broadcast.Clear();
@@ -119,10 +131,25 @@ internal sealed class RouteCache
         if (_local.TryGetValue(destination, out var own)) return Here(destination, own);
         if (address.IsLoopback && _facts.Find("lo") is { Up: true } lo) return Here(destination, lo);
         if (_broadcast.TryGetValue(destination, out var link)) return OnLink(RouteKind.Broadcast, destination, link);
-        if (_facts.Routes.Lookup(address, name => _facts.Find(name) is { Up: true }) is not { } route) return new() { Kind = RouteKind.None, Version = Version };
+        return Made(address, _facts.RoutingRules.Find(r => r.Holds(null, address, "lo") && Find(_facts.Table(r.Table), address) is not null));
+    }
+
+    private Route? Find(RoutingTable table, IpAddress address) => table.Lookup(address, name => _facts.Find(name) is { Up: true });
+
+    /// <summary>The decision that the table of a rule gives, or the main one's; one for each rule and destination, so that what is learned of the way stays with it.</summary>
+    private RouteDecision Made(IpAddress address, RoutingRule? rule)
+    {
+        if (_ruled.TryGetValue((rule, address.V4), out var known)) return known;
+        if (_ruled.Count >= Most) _ruled.Clear();
+        return _ruled[(rule, address.V4)] = Of(address, Find(rule is null ? _facts.Routes : _facts.Table(rule.Table), address));
+    }
+
+    private RouteDecision Of(IpAddress address, Route? route)
+    {
+        if (route is null) return new() { Kind = RouteKind.None, Version = Version };
         if (route.Type != RouteType.Unicast) return new() { Kind = RouteKind.Forbidden, Route = route, Version = Version, Detail = Tell(route.ToString(), null, null) };
         if (_find(route.Interface) is not { } device) return new() { Kind = RouteKind.None, Version = Version };
-        uint hop = route.Gateway is { IsV4: true } g ? g.V4 : destination;
+        uint hop = route.Gateway is { IsV4: true } g ? g.V4 : address.V4;
         return new()
         {
             Kind = address.IsMulticast ? RouteKind.Multicast : address.IsLimitedBroadcast ? RouteKind.Broadcast : RouteKind.Unicast,
@@ -144,10 +171,17 @@ internal sealed class RouteCache
         Kind = RouteKind.Local,
         Out = _find("lo"),
         NextHop = IpAddress.FromV4(destination),
-        Source = destination >> 24 == 127 && !_local.ContainsKey(destination) ? IpAddress.LoopbackV4 : IpAddress.FromV4(destination),
+        Source = destination >> 24 == 127 && !_local.ContainsKey(destination) ? IpAddress.LoopbackV4 : Primary(own, IpAddress.FromV4(destination)),
         Version = Version,
         Detail = Tell($"local {IpAddress.FromV4(destination)} dev {own.Name}", "lo", null),
     };
+
+    /// <summary>A second address of a subnet is reached with the first as source. Source: linux v6.6 net/ipv4/fib_frontend.c fib_add_ifaddr (prim).</summary>
+    private static IpAddress Primary(Interface own, IpAddress address)
+    {
+        int at = own.Addresses.FindIndex(a => a.Address == address);
+        return at < 0 ? address : own.Addresses.Find(a => a.Address.IsV4 && a.Subnet == own.Addresses[at].Subnet).Address;
+    }
 
     private RouteDecision OnLink(RouteKind kind, uint destination, Interface link) => new()
     {

@@ -114,6 +114,11 @@ internal sealed class TcpProtocol(NamespaceStack stack) : IIcmpListener
     public void Refuse(IpPath path, TcpView segment)
     {
         if (segment.Has(TcpFlags.Rst)) return;
+        path.Send(Answer(path, segment), _detail);
+    }
+
+    private Frame Answer(IpPath path, TcpView segment)
+    {
         bool ack = segment.Has(TcpFlags.Ack);
         uint length = (uint)segment.Payload.Length + (segment.Has(TcpFlags.Syn) ? 1u : 0) + (segment.Has(TcpFlags.Fin) ? 1u : 0);
         var header = new TcpHeader
@@ -126,14 +131,27 @@ internal sealed class TcpProtocol(NamespaceStack stack) : IIcmpListener
         };
         var frame = _kernel.Frames.Rent(header.Length);
         header.Write(frame.Span, path.PseudoHeaderSum(header.Length));
-        path.Send(frame, _detail);
+        return frame;
     }
 
-    /// <summary>Answers a segment that a rule rejected with RST, in the name of whom it was for.</summary>
+    /// <summary>Answers a segment that a rule rejected with RST, in the name of whom it was for. What came in by a port of a bridge that netfilter watches is answered by that port, past the bridge.
+    /// Source: linux v6.6 net/ipv4/netfilter/nf_reject_ipv4.c nf_send_reset.</summary>
     public void Reset(Frame frame)
     {
         if (!IpView.TryRead(frame.Ip, out var packet) || packet.Protocol != IpProtocol.Tcp || !TcpView.TryRead(packet.Payload, out var segment)) return;
-        Refuse(stack.PathTo(packet.Destination, packet.Source, IpProtocol.Tcp), segment);
+        var path = stack.PathTo(packet.Destination, packet.Source, IpProtocol.Tcp);
+        if (frame.PhysicalIn is not { Master: not null } port || packet.IsV6) Refuse(path, segment);
+        else if (!segment.Has(TcpFlags.Rst)) Turn(frame, Answer(path, segment), (packet.Destination, packet.Source), port);
+    }
+
+    private void Turn(Frame about, Frame answer, (IpAddress From, IpAddress To) ends, Device port)
+    {
+        var header = new Ipv4Header { Source = ends.From, Destination = ends.To, Protocol = IpProtocol.Tcp, DontFragment = true };
+        int length = answer.Length;
+        header.Write(answer.Push(Ipv4Header.Length + EthernetHeader.Length)[EthernetHeader.Length..], length);
+        EthernetHeader.Write(answer.Span, new(Device.Source(about)), new(Device.Destination(about)), EtherType.Ipv4);
+        _kernel.Recorder.Step(stack.Place, answer, StepKind.Originated, _detail);
+        port.Transmit(answer);
     }
 
     private void Take(Frame frame, in IpAddress local, in IpAddress remote, TcpView segment)

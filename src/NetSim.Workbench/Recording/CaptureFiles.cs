@@ -32,7 +32,7 @@ internal static class CaptureFiles
                 if (row.Time > run.End.Nanoseconds + AfterLastStep) break;
                 if (row.Kind is not (StepKind.Received or StepKind.Transmitted) || !at.TryGetValue(row.Place, out var here)) continue;
                 if (here.Find(p => p.Covers(row.Time)) is not { } point || OffloadWeight.Packets(point.Weight) >= wish.MaxPackets) continue;
-                if (row is { Kind: StepKind.Received, A: 1 } && !wish.Promiscuous) continue;
+                if (row is { Kind: StepKind.Received, A: 1 } && !wish.Promiscuous && point.IsBridge) continue;
                 if (!writers.TryGetValue(point.Name, out var writer)) writers.Add(point.Name, writer = PcapWriter.Create(Path.Combine(folder, "pcap", point.Name + ".pcap")));
                 int length = run.Trace.Packets.Read(row.B, bytes);
                 writer.Write(run.Trace.ZeroUnixNanoseconds + row.Time, bytes.AsSpan(0, wish.SnapLength > 0 ? Math.Min(length, wish.SnapLength) : length), run.Trace.Packets.OriginalLength(row.B));

@@ -58,4 +58,38 @@ public sealed class FollowUpTests
 
         Assert.That(times, Is.EqualTo(new[] { 0, 1000, 2000 }));
     }
+
+    [Test]
+    public void A_link_that_carries_less_than_1280_bytes_has_no_IPv6()
+    {
+        var world = new TwoContainers(1);
+        world.Apply(new Change.InterfaceChanged("host", "br0", Mtu: 1200));
+
+        Assert.That(world.Simulator.Topology["host"].Find("br0")!.Addresses.Exists(a => a.Address.IsV6), Is.False);
+    }
+
+    [Test]
+    public void A_second_address_of_a_subnet_is_reached_from_the_first()
+    {
+        var world = new TwoContainers(1);
+        world.AddOutside();
+        world.Apply(new Change.AddressAdded("host", "up0", new(IpAddress.Parse("203.0.113.7"), 24)));
+
+        Assert.That(world.Simulator.NetworkOf("host").SourceFor(IpAddress.Parse("203.0.113.7")), Is.EqualTo(IpAddress.Parse("203.0.113.2")));
+    }
+
+    [Test]
+    public void A_flushed_neighbour_is_asked_for_again()
+    {
+        var world = new TwoContainers();
+        var socket = world.Simulator.NetworkOf("c1").OpenUdp(IpAddress.AnyV4, default, "nc");
+        world.Simulator.NetworkOf("c2").OpenUdp(IpAddress.AnyV4, new Port(9), "nc");
+        socket.Send("a"u8, TwoContainers.Address(3), new Port(9));
+        world.Simulator.RunFor(TimeSpan.FromSeconds(1));
+        world.Simulator.NetworkOf("c1").SetNeighbour("eth0", TwoContainers.Address(3), null);
+        socket.Send("b"u8, TwoContainers.Address(3), new Port(9));
+        world.Simulator.RunFor(TimeSpan.FromSeconds(1));
+
+        Assert.That(world.Simulator.Topology["c1"].Neighbours[TwoContainers.Address(3)].State, Is.EqualTo("REACHABLE"));
+    }
 }

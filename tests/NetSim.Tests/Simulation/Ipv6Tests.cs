@@ -200,4 +200,17 @@ public sealed class Ipv6Tests
         world.Apply(new Change.RouteAdded("outside", new() { Destination = new Subnet(Gateway, 64), Gateway = Host, Interface = "up1", Metric = 1024 }));
         return world;
     }
+
+    [TestCase("2001:db8:1::9", "2001:db8::5", TestName = "A_global_destination_is_shown_an_address_of_the_same_label")]
+    [TestCase("fd00:9::1", "fd00::2", TestName = "A_unique_local_destination_is_shown_a_unique_local_address")]
+    [TestCase("fe80::9", "fe80::", TestName = "A_link_local_destination_is_shown_the_link_local_address")]
+    [TestCase("2002:c000:204::1", "2001:db8::5", TestName = "Where_no_label_is_the_same_the_longest_common_prefix_decides")]
+    public void The_source_is_chosen_by_RFC_6724(string destination, string beginning)
+    {
+        var world = Bridge();
+        world.Apply(new Change.AddressAdded("c1", "eth0", InterfaceAddress.TryParse("2001:db8::5/64", out var a) ? a : default));
+        world.Apply(new Change.RouteAdded("c1", new() { Destination = Subnet.AllV6, Gateway = Gateway, Interface = "eth0" }));
+
+        Assert.That(world.Simulator.NetworkOf("c1").SourceFor(IpAddress.Parse(destination))!.Value.ToString(), Does.StartWith(beginning));
+    }
 }

@@ -20,7 +20,7 @@ public static class BuiltInPrograms
         // serving
         new WebCounter(), new ServedHttp(), new ServedPort("served-tcp", udp: false), new ServedPort("served-udp", udp: true), new Redis("redis-server"), new Redis("served-redis"), new BusyboxHttpd(), new Python("python3"), new Python("python"), new Dnsmasq(), new FailingDns(), new DockerProxy(),
         // looking
-        new Ip(), new BusyboxIp(), new Ethtool(), new Ss(), new IptablesSave("iptables-save", IpFamily.V4), new IptablesSave("ip6tables-save", IpFamily.V6), new Nft(), new Iptables("iptables", IpFamily.V4), new Iptables("ip6tables", IpFamily.V6),
+        new Ip(), new BusyboxIp(), new BridgeTool(), new TrafficControl(), new Ethtool(), new Ss(), new IptablesSave("iptables-save", IpFamily.V4), new IptablesSave("ip6tables-save", IpFamily.V6), new Nft(), new Iptables("iptables", IpFamily.V4), new Iptables("ip6tables", IpFamily.V6),
         new SysctlTool(), new Hostname(), new EnvironmentTool(), new Date(), new Arp(), new Ifconfig(), new RouteTool(), new Netstat(),
         new Ps(), new Pidof("pidof"), new Pidof("pgrep"), new Kill("kill"), new Kill("pkill"), new Kill("killall"), new Identity(), new Uname(), new Told("whoami", p => Users.Of(p).Name), new Told("pwd", p => p.Folder ?? "/"), new Said("nproc", "2"), new Said("arch", "x86_64"),
         // shells

@@ -12,7 +12,7 @@ internal sealed class OwnedFiles(Simulator simulator, string owner, ImageProgram
     {
         if (path == "/dev/null") return "";
         if (path == "/dev/zero") return Zeros;
-        if ((path.StartsWith("/proc/sys/", StringComparison.Ordinal) || path.StartsWith("/sys/", StringComparison.Ordinal)) && kernel(path) is { } value) return value;
+        if ((path.StartsWith("/proc/sys/", StringComparison.Ordinal) || path == "/proc/net/arp" || path.StartsWith("/sys/", StringComparison.Ordinal)) && kernel(path) is { } value) return value;
         return simulator.Topology.Files.TryGetValue((owner, path), out string? text) ? text : image?.Files.GetValueOrDefault(path);
     }
 

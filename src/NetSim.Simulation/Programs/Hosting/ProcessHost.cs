@@ -106,7 +106,7 @@ public sealed class ProcessHost
         string name = what.Arguments.Count > 0 ? what.Arguments[0] : "";
         launched.Process.NotFound = true;
         if (IsThere(launched.Image, what.Arguments)) _simulator.Warn($"{name} is not modelled; it ended with exit code 127");
-        if (launched.IsTop && launched.Spec.Container is null) what.Error.Write($"/usr/bin/env: '{name}': No such file or directory\n");
+        if (launched.IsTop && launched.Spec.Container is null) what.Error.Write($"/usr/bin/env: ‘{name}’: No such file or directory\n");
         End(launched, NotFoundCode);
     }
 
@@ -145,7 +145,7 @@ public sealed class ProcessHost
         Arguments = what.Arguments,
         Environment = new(what.Environment, StringComparer.Ordinal),
         Parameters = parameters,
-        Network = new ProcessNetwork(_simulator.NetworkOf(launched.Spec.Namespace), launched.Gate),
+        Network = new ProcessNetwork(_simulator.NetworkOf(launched.Spec.Namespace), launched.Gate, _simulator.Clock),
         Files = new OwnedFiles(_simulator, launched.Spec.Container ?? launched.Spec.Namespace, launched.Image, path => Tools.KernelFiles.Read(_simulator.Topology[launched.Spec.Namespace], path)),
         Clock = new ProcessClock(_simulator.Clock, launched.Gate),
         Output = what.Output,
@@ -156,6 +156,7 @@ public sealed class ProcessHost
         Warn = _simulator.Warn,
         Inspect = () => _simulator.Topology[launched.Spec.Namespace],
         CatchTerm = code => launched.Gate.ExitOnTerm = code,
+        Lacks = _simulator.Settings.Lacks,
     };
 
     private void Signal(Launched launched, string signal)

@@ -6,14 +6,17 @@ using NetSim.Simulation.Sockets;
 namespace NetSim.Simulation.Programs.Hosting;
 
 /// <summary>A namespace's network as one process sees it: its sockets die with it, and while it is stopped the kernel alone serves them.</summary>
-internal sealed class ProcessNetwork(INetwork network, ProcessGate gate) : INetwork
+internal sealed class ProcessNetwork(INetwork network, ProcessGate gate, IClock clock) : INetwork
 {
+    /// <summary>A process that slept runs again some time after its segment came; a server that accepts has more to do. Source: recorded, from the ACK of a handshake or a request to the answer, without the work between.</summary>
+    private static readonly TimeSpan Waking = TimeSpan.FromMicroseconds(30), Accepting = TimeSpan.FromMicroseconds(100);
+
     public RoutingTable Routes => network.Routes;
 
     public IUdpSocket OpenUdp(IpAddress address, Port port, string program) => gate.Keep(new Udp(network.OpenUdp(address, port, program), gate));
 
     public ITcpListener Listen(IpAddress address, Port port, string program, int backlog = 128, bool onlyIpv6 = false) =>
-        gate.Keep(new Listener(network.Listen(address, port, program, backlog, onlyIpv6), gate));
+        gate.Keep(new Listener(network.Listen(address, port, program, backlog, onlyIpv6), gate, clock));
 
     public IPingSocket OpenPing(bool v6, string program) => gate.Keep(new Ping(network.OpenPing(v6, program), gate));
 
@@ -25,9 +28,17 @@ internal sealed class ProcessNetwork(INetwork network, ProcessGate gate) : INetw
 
     public async Task<ITcpConnection> Connect(IpAddress destination, Port port, string program, IpAddress? source = null, Port sourcePort = default, CancellationToken cancelled = default, int maximumSegment = 0)
     {
-        var connection = gate.Keep(new Stream(await network.Connect(destination, port, program, source, sourcePort, gate.Death, maximumSegment), gate));
+        var connection = gate.Keep(new Stream(await network.Connect(destination, port, program, source, sourcePort, gate.Death, maximumSegment), gate, clock));
         await gate.Pass(Task.CompletedTask);
         return connection;
+    }
+
+    private static async Task<T> Wake<T>(Task<T> what, IClock clock, TimeSpan after)
+    {
+        if (what.IsCompleted) return await what;
+        var result = await what;
+        await clock.Delay(after);
+        return result;
     }
 
     private sealed class Udp(IUdpSocket socket, ProcessGate gate) : IUdpSocket
@@ -61,11 +72,11 @@ internal sealed class ProcessNetwork(INetwork network, ProcessGate gate) : INetw
         }
     }
 
-    private sealed class Listener(ITcpListener listener, ProcessGate gate) : ITcpListener
+    private sealed class Listener(ITcpListener listener, ProcessGate gate, IClock clock) : ITcpListener
     {
         public Port Port => listener.Port;
 
-        public async Task<ITcpConnection?> Accept() => await gate.Pass(listener.Accept()) is { } c ? gate.Keep(new Stream(c, gate)) : null;
+        public async Task<ITcpConnection?> Accept() => await gate.Pass(Wake(listener.Accept(), clock, Accepting)) is { } c ? gate.Keep(new Stream(c, gate, clock)) : null;
 
         public void Dispose()
         {
@@ -74,7 +85,7 @@ internal sealed class ProcessNetwork(INetwork network, ProcessGate gate) : INetw
         }
     }
 
-    private sealed class Stream(ITcpConnection connection, ProcessGate gate) : ITcpConnection
+    private sealed class Stream(ITcpConnection connection, ProcessGate gate, IClock clock) : ITcpConnection
     {
         public IpAddress LocalAddress => connection.LocalAddress;
 
@@ -94,7 +105,7 @@ internal sealed class ProcessNetwork(INetwork network, ProcessGate gate) : INetw
 
         public Task Send(ReadOnlyMemory<byte> data) => gate.Pass(connection.Send(data));
 
-        public Task<byte[]?> Receive(TimeSpan? timeout = null) => gate.Pass(connection.Receive(timeout));
+        public Task<byte[]?> Receive(TimeSpan? timeout = null) => gate.Pass(Wake(connection.Receive(timeout), clock, Waking));
 
         public void Shutdown() => connection.Shutdown();
 

@@ -14,15 +14,15 @@ internal static class HappyEyeballs
     private static readonly TimeSpan HeadStart = TimeSpan.FromMilliseconds(200);
 
     /// <summary>The first connection that is made.</summary>
-    public static async Task<ConnectOutcome> Connect(ProcessContext process, IReadOnlyList<IpAddress> addresses, Port port, IpAddress? source = null)
+    public static async Task<ConnectOutcome> Connect(ProcessContext process, IReadOnlyList<IpAddress> addresses, Port port, IpAddress? source = null, Port sourcePort = default)
     {
         var first = addresses.Where(a => a.IsV6 == addresses[0].IsV6).ToList();
         var second = addresses.Where(a => a.IsV6 != addresses[0].IsV6).ToList();
-        var a = InTurn(process, first, port, source);
+        var a = InTurn(process, first, port, source, sourcePort);
         if (second.Count == 0) return await a;
         bool failed = await Waiting.First(a, process.Clock.Delay(HeadStart)) == 0;
         if (failed && (await a).Connection is not null) return await a;
-        var b = InTurn(process, second, port, source);
+        var b = InTurn(process, second, port, source, sourcePort);
         if (failed) return await b;
         var (winner, loser) = await Waiting.First(a, b) == 0 ? (a, b) : (b, a);
         if ((await winner).Connection is null) return await loser;
@@ -31,14 +31,14 @@ internal static class HappyEyeballs
     }
 
     /// <summary>One address after the other.</summary>
-    public static async Task<ConnectOutcome> InTurn(ProcessContext process, IReadOnlyList<IpAddress> addresses, Port port, IpAddress? source = null)
+    public static async Task<ConnectOutcome> InTurn(ProcessContext process, IReadOnlyList<IpAddress> addresses, Port port, IpAddress? source = null, Port sourcePort = default)
     {
         var error = Errno.NetworkUnreachable;
         foreach (var address in addresses)
         {
             try
             {
-                return new(await process.Network.Connect(address, port, process.Name), default);
+                return new(await process.Network.Connect(address, port, process.Name, source, sourcePort), default);
             }
             catch (SocketFailure failure)
             {

@@ -25,16 +25,16 @@ internal sealed class GlibcResolver
     /// <summary>getaddrinfo: an address as it is, else /etc/hosts, else DNS, A and AAAA together. Sorted by RFC 6724.</summary>
     /// <param name="name">Name or address.</param>
     /// <param name="family">What is wanted.</param>
+    /// <param name="asksForA">Does the program ask for A too, in vain, where it wants IPv6 alone? (Recorded: ping -6 and curl -6 do, nc -6, getent ahostsv6 and redis-cli don't.)</param>
     /// <param name="configuredOnly">AI_ADDRCONFIG: IPv6 is only asked for when an interface besides lo has a global IPv6 address, IPv4 likewise.</param>
-    public async Task<ResolvedHost> Addresses(string name, Family family = Family.Both, bool configuredOnly = false)
+    public async Task<ResolvedHost> Addresses(string name, Family family = Family.Both, bool configuredOnly = false, bool asksForA = false)
     {
         if (IpAddress.TryParse(name, out var literal))
             return family == Family.Both || literal.IsV6 == (family == Family.V6) ? new([literal], [name], ResolveError.None) : ResolvedHost.Failed(ResolveError.NoName);
         if (configuredOnly && family == Family.Both) family = Configured();
         var lines = _hosts.Find(name).Where(l => Wanted(l.Address, family)).ToList();
         if (lines.Count > 0) return new(AddressOrder.Sort(lines.Select(l => l.Address).Distinct(), _process.Network), lines[0].Names, ResolveError.None);
-        // For IPv6 alone it asks for A first, in vain, and then for AAAA (recorded: ping -6, curl -6).
-        var found = await Search(name, Types(family), preceded: family == Family.V6);
+        var found = await Search(name, Types(family), preceded: asksForA && family == Family.V6);
         return found with { Addresses = AddressOrder.Sort(found.Addresses, _process.Network) };
     }
 

@@ -17,12 +17,13 @@ internal static class ShellBuiltins
         {
             case "exit": throw new ShellExit(Number(words, state.Status) & 255);
             case "return" or "break" or "continue": throw new ShellJump(words[0], Number(words, words[0] == "return" ? state.Status : 1));
-            case "cd" or "umask" or "trap" or "ulimit" or "local" when words[0] != "local": return 0;
+            case "trap": return Trap(process, state, words);
+            case "cd" or "umask" or "ulimit": return 0;
             case "export" or "local" or "readonly" or "declare": return Export(state, words);
-            case "unset": foreach (string w in words.Skip(1)) state.Variables.Remove(w); return 0;
+            case "unset": foreach (string w in words.Skip(1)) state.Forget(w); return 0;
             case "set": return Set(state, words);
             case "shift": state.Positional = state.Positional.Skip(Number(words, 1)).ToList(); return 0;
-            case "read": return await Read(state, words, streams);
+            case "read": return await Read(state, words, streams, assignments.LastOrDefault(a => a.Name == "IFS").Value ?? state.Separators);
             case "wait": return await Wait(state, words);
             case "kill" when words.Count > 1 && Job(state, words[^1]) is { } job:
                 job.Shell.Kill(words.Count > 2 ? words[1].TrimStart('-').Replace("SIG", "", StringComparison.Ordinal) is var s && s == "9" ? "KILL" : s is "15" ? "TERM" : s : "TERM");
@@ -36,8 +37,7 @@ internal static class ShellBuiltins
             case "." or "source": return await Source(process, words, streams, shell);
             case "command" when words.Count > 1 && words[1] is not ("-v" or "-V"): return await shell.External(words.Skip(1).ToList(), assignments, streams);
             case "type" or "command": return await Which(shell, state, words[^1], streams);
-            case "exec" when words.Count > 1: throw new ShellExit(await shell.External(words.Skip(1).ToList(), assignments, streams, inPlace: true));
-            case "exec": return 0;
+            case "exec": throw new ShellExit(await shell.External(words.Skip(1).ToList(), assignments, streams, inPlace: true));
             default: return null;
         }
     }
@@ -67,21 +67,42 @@ internal static class ShellBuiltins
                 break;
             }
             if (words[i].Contains('e', StringComparison.Ordinal) && words[i] is not ("-o" or "+o")) state.ExitOnError = words[i][0] == '-';
-            if (words[i] is "-o" or "+o") i++;
+            if (words[i] is not ("-o" or "+o") || ++i >= words.Count) continue;
+            if (words[i] == "pipefail") state.PipeFail = words[i - 1] == "-o";
+            else if (words[i] == "errexit") state.ExitOnError = words[i - 1] == "-o";
         }
         return 0;
     }
 
-    private static async Task<int> Read(ShellState state, IReadOnlyList<string> words, ShellStreams streams)
+    /// <summary>What is to be run at the end is kept; signals end a shell as if nothing were set.</summary>
+    private static int Trap(ProcessContext process, ShellState state, IReadOnlyList<string> words)
     {
-        var names = words.Skip(1).Where(w => !w.StartsWith('-')).DefaultIfEmpty("REPLY").ToList();
+        if (words.Count < 3) return 0;
+        if (words.Skip(2).Any(w => w is "EXIT" or "0")) state.AtExit = words[1] is "-" or "" ? null : words[1];
+        if (words.Skip(2).Any(w => w is not ("EXIT" or "0"))) process.Warn("trap keeps what is run at EXIT; a signal ends the shell");
+        return 0;
+    }
+
+    private static async Task<int> Read(ShellState state, IReadOnlyList<string> words, ShellStreams streams, string separators)
+    {
+        var names = new List<string>();
+        string? array = null;
+        for (int i = 1; i < words.Count; i++)
+        {
+            if (words[i] is "-t" or "-p" or "-n" or "-N" or "-d" or "-u") i++;
+            else if (words[i] == "-a" && i + 1 < words.Count) array = words[++i];
+            else if (!words[i].StartsWith('-')) names.Add(words[i]);
+        }
+        if (names.Count == 0 && array is null) names.Add("REPLY");
         string? line = await streams.Input.ReadLine();
-        string rest = (line ?? "").Trim();
+        string blanks = string.Concat(separators.Where(char.IsWhiteSpace));
+        string rest = (line ?? "").Trim(blanks.ToCharArray());
+        if (array is not null) state.Arrays[array] = [.. rest.Split(separators.ToCharArray(), StringSplitOptions.RemoveEmptyEntries)];
         for (int i = 0; i < names.Count; i++)
         {
-            int blank = i + 1 < names.Count ? rest.IndexOfAny([' ', '\t']) : -1;
-            state.Variables[names[i]] = blank < 0 ? rest : rest[..blank];
-            rest = blank < 0 ? "" : rest[blank..].TrimStart();
+            int end = i + 1 < names.Count ? rest.IndexOfAny(separators.ToCharArray()) : -1;
+            state.Variables[names[i]] = end < 0 ? rest : rest[..end];
+            rest = end < 0 ? "" : rest[(end + 1)..].TrimStart(blanks.ToCharArray());
         }
         return line is null ? 1 : 0;
     }

@@ -5,8 +5,9 @@ namespace NetSim.Simulation.Programs.Shell;
 /// <summary>Splits shell text into words and operators (POSIX.1-2017, Shell Command Language, 2.2 and 2.3).</summary>
 internal sealed class ShellLexer(string text, int depth)
 {
-    private static readonly string[] Operators = ["<<<", "&&", "||", ";;", ">>", ">&", "<&", "&>", ">|", "|", "&", ";", "(", ")", "<", ">", "\n"];
+    private static readonly string[] Operators = ["<<<", "<<-", "<<", "<>", "&&", "||", ";;", ">>", ">&", "<&", "&>", ">|", "|", "&", ";", "(", ")", "<", ">", "\n"];
     private const int DeepestNesting = 60;
+    private readonly List<int> _documents = [];
     private int _at;
 
     /// <summary>All tokens.</summary>
@@ -16,7 +17,11 @@ internal sealed class ShellLexer(string text, int depth)
         while (true)
         {
             while (_at < text.Length && (text[_at] is ' ' or '\t' or '\r' || At("\\\n"))) _at += At("\\\n") ? 2 : 1;
-            if (_at >= text.Length) return tokens;
+            if (_at >= text.Length)
+            {
+                Documents(tokens);
+                return tokens;
+            }
             if (text[_at] == '#')
             {
                 while (_at < text.Length && text[_at] != '\n') _at++;
@@ -24,7 +29,30 @@ internal sealed class ShellLexer(string text, int depth)
             }
             if (At("((") && Calculation(tokens)) continue;
             tokens.Add(Operator() ?? new ShellToken(null, ReadWord()));
+            if (tokens[^1].Operator == "\n") Documents(tokens);
+            else if (tokens[^1].Operator is null && tokens.Count > 1 && tokens[^2].Operator is "<<" or "<<-") _documents.Add(tokens.Count - 1);
         }
+    }
+
+    /// <summary>The here-documents of the line that just ended: each takes the place of its delimiter. A quoted delimiter keeps the text as it is (2.7.4).</summary>
+    private void Documents(List<ShellToken> tokens)
+    {
+        foreach (int i in _documents)
+        {
+            string delimiter = string.Concat(tokens[i].Word!.Parts.OfType<WordPart.Literal>().Select(l => l.Text));
+            bool strips = tokens[i - 1].Operator == "<<-", literal = tokens[i].Word!.Parts.Any(p => p.Quoted);
+            var body = new StringBuilder();
+            while (_at < text.Length)
+            {
+                int end = text.IndexOf('\n', _at) is var e && e < 0 ? text.Length : e;
+                string line = strips ? text[_at..end].TrimStart('\t') : text[_at..end];
+                _at = Math.Min(end + 1, text.Length);
+                if (line == delimiter) break;
+                body.Append(line).Append('\n');
+            }
+            tokens[i] = tokens[i] with { Word = literal ? new([new WordPart.Literal(body.ToString(), true)]) : Inner(body.ToString(), quoted: true) };
+        }
+        _documents.Clear();
     }
 
     /// <summary>((...)) of bash: a word "((", and a word for each part between semicolons.</summary>
@@ -150,14 +178,15 @@ internal sealed class ShellLexer(string text, int depth)
     {
         string body = Enclosed(2, "}");
         int end = 0;
-        if (body.StartsWith('#') && body.Length > 1)
+        if (body.StartsWith('#') && body.Length > 1 && !char.IsPunctuation(body[1]) | body[1] is '_' or '@' or '*')
         {
             parts.Add(new WordPart.Variable(body[1..], "length", null, quoted));
             return;
         }
         while (end < body.Length && (char.IsAsciiLetterOrDigit(body[end]) || body[end] is '_' || end == 0 && body[end] is '?' or '@' or '*' or '!' or '$' or '#')) end++;
+        if (end < body.Length && body[end] == '[' && body.IndexOf(']', end) is var close && close > 0) end = close + 1;
         string rest = body[end..];
-        string op = new[] { ":-", ":=", ":+", ":?", "##", "%%", "-", "=", "+", "?", "#", "%" }.FirstOrDefault(o => rest.StartsWith(o, StringComparison.Ordinal)) ?? "";
+        string op = new[] { ":-", ":=", ":+", ":?", "##", "%%", "//", "-", "=", "+", "?", "#", "%", "/", ":" }.FirstOrDefault(o => rest.StartsWith(o, StringComparison.Ordinal)) ?? "";
         if (op.Length == 0 && rest.Length > 0) throw new ShellSyntaxException($"${{{body}}}: bad substitution");
         parts.Add(new WordPart.Variable(body[..end], op, op.Length > 0 ? Inner(rest[op.Length..], quoted) : null, quoted));
     }

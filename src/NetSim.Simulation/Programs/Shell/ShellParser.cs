@@ -230,17 +230,36 @@ internal sealed class ShellParser(string text, int depth = 0)
     {
         var assignments = new List<(string, Word)>();
         var words = new List<Word>();
+        var arrays = new List<(string, IReadOnlyList<Word>)>();
         var redirections = new List<Redirection>();
         while (_at < _tokens.Count)
         {
             if (Redirection() is { } r) redirections.Add(r);
             else if (_tokens[_at].Word is not { } word) break;
-            else if (words.Count == 0 && Assignment(word) is { } a) assignments.Add(a);
+            else if (words.Count == 0 && Assignment(word) is { } a)
+            {
+                if (Operator == "(" && a.Item2.Parts is [WordPart.Literal { Text: "" }]) arrays.Add((a.Item1, List(a.Item1)));
+                else assignments.Add(a);
+            }
             else words.Add(Taken(word));
             if (words.Count == 1 && Operator == "(" && words[0].Plain is { } name && _at + 1 < _tokens.Count && _tokens[_at + 1].Operator == ")") return Function(name);
         }
-        if (assignments.Count == 0 && words.Count == 0 && redirections.Count == 0) throw Unexpected();
-        return new ShellCommand.Simple(assignments, words) { Redirections = redirections };
+        if (assignments.Count == 0 && arrays.Count == 0 && words.Count == 0 && redirections.Count == 0) throw Unexpected();
+        return new ShellCommand.Simple(assignments, words) { Redirections = redirections, Arrays = arrays };
+    }
+
+    /// <summary>(WORDS) after NAME=; NAME+=(WORDS) keeps what is there.</summary>
+    private List<Word> List(string name)
+    {
+        _at++;
+        var values = new List<Word>();
+        if (name.EndsWith('+')) values.Add(new([new WordPart.Variable(name[..^1] + "[@]", "", null, true)]));
+        while (!Take(")"))
+        {
+            Newlines();
+            if (Operator != ")") values.Add(TakeAnyWord());
+        }
+        return values;
     }
 
     private ShellCommand.Function Function(string name)
@@ -254,7 +273,10 @@ internal sealed class ShellParser(string text, int depth = 0)
     {
         if (word.Parts[0] is not WordPart.Literal { Quoted: false } first) return null;
         int equals = first.Text.IndexOf('=', StringComparison.Ordinal);
-        if (equals <= 0 || char.IsAsciiDigit(first.Text[0]) || !first.Text[..equals].All(c => char.IsAsciiLetterOrDigit(c) || c == '_')) return null;
+        if (equals <= 0 || char.IsAsciiDigit(first.Text[0])) return null;
+        string name = first.Text[..equals];
+        if (name.EndsWith(']') && name.IndexOf('[', StringComparison.Ordinal) is var bracket and > 0) name = name[..bracket];
+        if (!name.TrimEnd('+').All(c => char.IsAsciiLetterOrDigit(c) || c == '_')) return null;
         _at++;
         return (first.Text[..equals], new([new WordPart.Literal(first.Text[(equals + 1)..], true), .. word.Parts.Skip(1)]));
     }
@@ -268,7 +290,7 @@ internal sealed class ShellParser(string text, int depth = 0)
 
     private Redirection? Redirection()
     {
-        if (Operator is not (">" or ">>" or "<" or ">&" or "<&" or "&>" or ">|" or "<<<")) return null;
+        if (Operator is not (">" or ">>" or "<" or ">&" or "<&" or "&>" or ">|" or "<<<" or "<<" or "<<-" or "<>")) return null;
         var token = _tokens[_at++];
         int descriptor = token.Descriptor >= 0 ? token.Descriptor : token.Operator!.StartsWith('<') ? 0 : 1;
         return new(descriptor, token.Operator!, TakeAnyWord());

@@ -9,14 +9,18 @@ internal sealed class ShellRun
     private readonly ShellState _state;
     private readonly ShellWording _wording;
     private const int FirstJob = 7;
+    private readonly ShellRedirecting _redirecting;
     private RunningProcess? _child;
     private int? _killedBy;
+    private int _conditions;
+    private bool _decidedLeft;
 
     public ShellRun(ProcessContext process, ShellState state, ShellWording wording)
     {
         _process = process;
         _state = state;
         _wording = wording;
+        _redirecting = new(process, state, wording, Expansion);
     }
 
     /// <summary>Ends what it runs just now by a signal, and then itself.</summary>
@@ -29,10 +33,19 @@ internal sealed class ShellRun
     /// <summary>The value of ((...)).</summary>
     public long Calculate(string text, ShellStreams streams) => Expansion(streams).Calculate(text);
 
-    private ShellExpansion Expansion(ShellStreams s) => new(_state, node => Capture(node, s));
+    private ShellExpansion Expansion(ShellStreams s) => new(_state, _process, node => Capture(node, s));
 
-    /// <summary>Runs a program text to its end or its `exit`.</summary>
+    /// <summary>Runs a program text to its end or its `exit`, and then what was kept for the end (trap ... EXIT).</summary>
     public async Task<int> RunText(string text, ShellStreams streams)
+    {
+        int status = await Text(text, streams);
+        if (_state.AtExit is not { } last) return status;
+        (_state.AtExit, _state.Status) = (null, status);
+        await Text(last, streams);
+        return status;
+    }
+
+    private async Task<int> Text(string text, ShellStreams streams)
     {
         try
         {
@@ -56,12 +69,14 @@ internal sealed class ShellRun
     /// <summary>Runs a command and keeps its status.</summary>
     public async Task<int> Run(ShellCommand node, ShellStreams streams)
     {
-        if (node is not ShellCommand.Simple && node.Redirections.Count > 0)
-        {
-            if (await Redirect(node.Redirections, streams) is not { } redirected) return _state.Status = 1;
-            streams = redirected;
-        }
-        int status = node switch
+        if (node is ShellCommand.Simple || node.Redirections.Count == 0) return _state.Status = await Bare(node, streams);
+        if (await _redirecting.Apply(node.Redirections, streams) is not { } redirected) return _state.Status = 1;
+        int status = await Bare(node, redirected);
+        Release(redirected, streams);
+        return _state.Status = status;
+    }
+
+    private async Task<int> Bare(ShellCommand node, ShellStreams streams) => node switch
         {
             ShellCommand.Simple s => await Simple(s, streams),
             ShellCommand.Pipeline p => await Pipeline(p, streams),
@@ -69,14 +84,26 @@ internal sealed class ShellRun
             ShellCommand.Sequence s => await Sequence(s, streams),
             ShellCommand.Subshell s => await Sub(s.Body, streams),
             ShellCommand.Group g => await Run(g.Body, streams),
-            ShellCommand.If i => await Run(i.Condition, streams) == 0 ? await Run(i.Then, streams) : i.Else is null ? 0 : await Run(i.Else, streams),
+            ShellCommand.If i => await Condition(i.Condition, streams) == 0 ? await Run(i.Then, streams) : i.Else is null ? 0 : await Run(i.Else, streams),
             ShellCommand.For f => await For(f, streams),
             ShellCommand.While w => await While(w, streams),
             ShellCommand.Case c => await Case(c, streams),
             ShellCommand.Function f => Define(f),
             _ => 0,
         };
-        return _state.Status = status;
+
+    /// <summary>A command whose failure is no reason to end (set -e).</summary>
+    private async Task<int> Condition(ShellCommand node, ShellStreams streams)
+    {
+        _conditions++;
+        try
+        {
+            return await Run(node, streams);
+        }
+        finally
+        {
+            _conditions--;
+        }
     }
 
     private int Define(ShellCommand.Function f)
@@ -87,8 +114,9 @@ internal sealed class ShellRun
 
     private async Task<int> AndOr(ShellCommand.AndOr a, ShellStreams streams)
     {
-        int left = await Run(a.Left, streams);
-        return left == 0 == a.IsAnd ? await Run(a.Right, streams) : left;
+        int left = await Condition(a.Left, streams);
+        _decidedLeft = left == 0 != a.IsAnd;
+        return _decidedLeft ? left : await Run(a.Right, streams);
     }
 
     private async Task<int> Sequence(ShellCommand.Sequence sequence, ShellStreams streams)
@@ -105,10 +133,13 @@ internal sealed class ShellRun
                 continue;
             }
             status = await Run(node, streams);
-            if (status != 0 && _state.ExitOnError && node is ShellCommand.Simple or ShellCommand.Pipeline { Negated: false }) throw new ShellExit(status);
+            if (status != 0 && _state.ExitOnError && _conditions == 0 && Ends(node)) throw new ShellExit(status);
         }
         return status;
     }
+
+    /// <summary>Is the failure of a command one that set -e ends at?</summary>
+    private bool Ends(ShellCommand node) => node is ShellCommand.Simple or ShellCommand.Subshell or ShellCommand.Pipeline { Negated: false } || node is ShellCommand.AndOr && !_decidedLeft;
 
     private Task<int> Sub(ShellCommand node, ShellStreams streams) => Guarded(new ShellRun(_process, _state.Copy(), _wording), node, streams);
 
@@ -140,8 +171,13 @@ internal sealed class ShellRun
             stages.Add(pipeline.Stages.Count == 1 ? Run(pipeline.Stages[i], own) : Stage(pipeline.Stages[i], own, i > 0, !last));
             input = pipe;
         }
-        int status = 0;
-        foreach (var s in stages) status = await s;
+        int status = 0, failed = 0;
+        foreach (var s in stages)
+        {
+            status = await s;
+            if (status != 0) failed = status;
+        }
+        if (_state.PipeFail) status = failed;
         return pipeline.Negated ? (status == 0 ? 1 : 0) : status;
     }
 
@@ -177,7 +213,7 @@ internal sealed class ShellRun
     private async Task<int> While(ShellCommand.While loop, ShellStreams streams)
     {
         int status = 0;
-        while (await Run(loop.Condition, streams) == 0 != loop.Until)
+        while (await Condition(loop.Condition, streams) == 0 != loop.Until)
         {
             var (s, stop) = await Body(loop.Body, streams);
             status = s;
@@ -216,15 +252,35 @@ internal sealed class ShellRun
         var words = await expansion.Fields(command.Words);
         var assignments = new List<(string Name, string Value)>();
         foreach (var (name, value) in command.Assignments) assignments.Add((name, await expansion.Single(value)));
-        if (await Redirect(command.Redirections, streams) is not { } own) return 1;
+        if (await _redirecting.Apply(command.Redirections, streams) is not { } own) return 1;
+        foreach (var (name, values) in command.Arrays) _state.Arrays[name.TrimEnd('+')] = await expansion.Fields(values);
         if (words.Count == 0)
         {
-            foreach (var (name, value) in assignments) _state.Variables[name] = value;
+            foreach (var (name, value) in assignments) _state.Set(name, value);
+            Release(own, streams);
             return command.Words.Count > 0 || command.Assignments.Any(a => a.Value.Parts.Any(p => p is WordPart.Substitution)) ? _state.Status : 0;
         }
-        if (_state.Functions.TryGetValue(words[0], out var function)) return await Call(function, words, own);
-        if (await ShellBuiltins.TryRun(_process, _state, words, own, this, assignments) is { } status) return status;
-        return await External(words, assignments, own);
+        if (words is ["exec"]) return Keep(command.Redirections, own);
+        int status = _state.Functions.TryGetValue(words[0], out var function) ? await Call(function, words, own)
+            : await ShellBuiltins.TryRun(_process, _state, words, own, this, assignments) ?? await External(words, assignments, own);
+        Release(own, streams);
+        return status;
+    }
+
+    /// <summary>Closes what a command's redirections opened.</summary>
+    private void Release(ShellStreams own, ShellStreams before)
+    {
+        if (own.Output is ShellSocket s && !ReferenceEquals(own.Output, before.Output) && !_state.Descriptors.Values.Any(d => ReferenceEquals(d.Output, s))) s.Dispose();
+    }
+
+    /// <summary>exec without a command: its redirections stay. Those of 1 and 2 are for programs that take the shell's own streams, and not kept.</summary>
+    private int Keep(IReadOnlyList<Redirection> redirections, ShellStreams own)
+    {
+        foreach (var r in redirections.Where(r => r.Descriptor > 2))
+            if (own.Opened.TryGetValue(r.Descriptor, out var opened)) _state.Descriptors[r.Descriptor] = opened;
+            else if (_state.Descriptors.Remove(r.Descriptor, out var closed) && closed.Output is ShellSocket s) s.Dispose();
+        if (redirections.Any(r => r.Descriptor < 3)) _process.Warn("exec with redirections of 0, 1 or 2 changes nothing here");
+        return 0;
     }
 
     private async Task<int> Call(ShellCommand function, List<string> words, ShellStreams streams)
@@ -256,48 +312,4 @@ internal sealed class ShellRun
         if (child.NotFound) streams.Error.Write(_wording.NotFound(words[0]));
         return code;
     }
-
-    /// <summary>The streams after redirections; null when one failed.</summary>
-    public async Task<ShellStreams?> Redirect(IReadOnlyList<Redirection> redirections, ShellStreams streams)
-    {
-        foreach (var r in redirections)
-        {
-            string target = await Expansion(streams).Single(r.Target);
-            switch (r.Operator)
-            {
-                case "<" when _process.Files.Read(target) is not { } text:
-                    streams.Error.Write(_wording.Problem($"{target}: No such file or directory"));
-                    return null;
-                case "<": streams = streams with { Input = TextPipe.Of(_process.Files.Read(target)!) }; break;
-                case "<<<": streams = streams with { Input = TextPipe.Of(target + "\n") }; break;
-                case ">&" or "<&": streams = Duplicate(streams, r.Descriptor, target); break;
-                case "&>": streams = streams with { Output = Open(target, false, streams) }; streams = streams with { Error = streams.Output }; break;
-                default: streams = Put(streams, r.Descriptor, Open(target, r.Operator == ">>", streams)); break;
-            }
-        }
-        return streams;
-    }
-
-    private TextSink Open(string path, bool append, ShellStreams streams) => path switch
-    {
-        "/dev/null" => TextSink.Null,
-        "/dev/stdout" or "/proc/self/fd/1" => streams.Output,
-        "/dev/stderr" or "/proc/self/fd/2" => streams.Error,
-        _ => new FileSink(_process.Files, path, append),
-    };
-
-    private static ShellStreams Put(ShellStreams streams, int descriptor, TextSink sink) => descriptor switch
-    {
-        1 => streams with { Output = sink },
-        2 => streams with { Error = sink },
-        _ => streams,
-    };
-
-    private static ShellStreams Duplicate(ShellStreams streams, int descriptor, string target) => target switch
-    {
-        "1" => Put(streams, descriptor, streams.Output),
-        "2" => Put(streams, descriptor, streams.Error),
-        "-" => descriptor == 0 ? streams with { Input = TextPipe.Empty() } : Put(streams, descriptor, TextSink.Null),
-        _ => streams,
-    };
 }

@@ -1,7 +1,11 @@
 namespace NetSim.Simulation.Programs.Shell;
 
 /// <summary>Standard input, output and error of a command.</summary>
-internal sealed record ShellStreams(TextPipe Input, TextSink Output, TextSink Error);
+internal sealed record ShellStreams(TextPipe Input, TextSink Output, TextSink Error)
+{
+    /// <summary>Descriptors besides 0, 1 and 2 that this command's redirections opened.</summary>
+    public Dictionary<int, ShellDescriptor> Opened { get; init; } = [];
+}
 
 /// <summary>Thrown by `exit`, and at the end of an `exec`ed program.</summary>
 internal sealed class ShellExit(int code) : Exception
@@ -35,6 +39,21 @@ internal sealed class ShellState
     /// <summary>Functions.</summary>
     public Dictionary<string, ShellCommand> Functions { get; init; } = new(StringComparer.Ordinal);
 
+    /// <summary>Arrays of bash, by name.</summary>
+    public Dictionary<string, List<string>> Arrays { get; init; } = new(StringComparer.Ordinal);
+
+    /// <summary>Descriptors besides 0, 1 and 2 that exec opened.</summary>
+    public Dictionary<int, ShellDescriptor> Descriptors { get; init; } = [];
+
+    /// <summary>What is run at the end (trap ... EXIT), or null.</summary>
+    public string? AtExit { get; set; }
+
+    /// <summary>set -o pipefail.</summary>
+    public bool PipeFail { get; set; }
+
+    /// <summary>What words are split at.</summary>
+    public string Separators => Variables.GetValueOrDefault("IFS") ?? " \t\n";
+
     /// <summary>$1 and on.</summary>
     public IReadOnlyList<string> Positional { get; set; } = [];
 
@@ -56,12 +75,40 @@ internal sealed class ShellState
     /// <summary>$!: the process number of the last command in the background.</summary>
     public int LastJob { get; set; }
 
-    /// <summary>A copy for a subshell, without its jobs.</summary>
+    /// <summary>Sets a variable, or an element of an array: NAME, NAME[2], and NAME+ to append.</summary>
+    public void Set(string name, string value)
+    {
+        bool appends = name.EndsWith('+');
+        name = name.TrimEnd('+');
+        int bracket = name.IndexOf('[', StringComparison.Ordinal);
+        if (bracket < 0)
+        {
+            Variables[name] = appends ? Variables.GetValueOrDefault(name) + value : value;
+            return;
+        }
+        if (!Arrays.TryGetValue(name[..bracket], out var array)) array = Arrays[name[..bracket]] = [];
+        if (!int.TryParse(name.AsSpan(bracket + 1, name.Length - bracket - 2), out int at) || at is < 0 or > 10_000) return;
+        while (array.Count <= at) array.Add("");
+        array[at] = appends ? array[at] + value : value;
+    }
+
+    /// <summary>Forgets a variable, an array or a function.</summary>
+    public void Forget(string name)
+    {
+        Variables.Remove(name);
+        Arrays.Remove(name);
+        if (!Variables.ContainsKey(name)) Functions.Remove(name);
+    }
+
+    /// <summary>A copy for a subshell, without its jobs and traps.</summary>
     public ShellState Copy() => new()
     {
         Variables = new(Variables, StringComparer.Ordinal),
         Exported = new(Exported, StringComparer.Ordinal),
         Functions = new(Functions, StringComparer.Ordinal),
+        Arrays = Arrays.ToDictionary(a => a.Key, a => a.Value.ToList(), StringComparer.Ordinal),
+        Descriptors = new(Descriptors),
+        PipeFail = PipeFail,
         Positional = Positional,
         Zero = Zero,
         Status = Status,

@@ -23,7 +23,7 @@ internal sealed record Word(IReadOnlyList<WordPart> Parts)
     public string? Plain => Parts is [WordPart.Literal { Quoted: false } l] ? l.Text : null;
 }
 
-/// <summary>A redirection: descriptor, "&gt;", "&gt;&gt;", "&lt;", "&gt;&amp;", "&lt;&lt;&lt;", and where to.</summary>
+/// <summary>A redirection: descriptor, "&gt;", "&gt;&gt;", "&lt;", "&gt;&amp;", "&lt;&lt;&lt;", "&lt;&lt;" (the text itself is the target), "&lt;&gt;", and where to.</summary>
 internal sealed record Redirection(int Descriptor, string Operator, Word Target);
 
 /// <summary>A command of the shell.</summary>
@@ -33,7 +33,11 @@ internal abstract record ShellCommand
     public IReadOnlyList<Redirection> Redirections { get; init; } = [];
 
     /// <summary>Assignments, then a command with its arguments.</summary>
-    public sealed record Simple(IReadOnlyList<(string Name, Word Value)> Assignments, IReadOnlyList<Word> Words) : ShellCommand;
+    public sealed record Simple(IReadOnlyList<(string Name, Word Value)> Assignments, IReadOnlyList<Word> Words) : ShellCommand
+    {
+        /// <summary>NAME=(WORDS) of bash, before the command.</summary>
+        public IReadOnlyList<(string Name, IReadOnlyList<Word> Values)> Arrays { get; init; } = [];
+    }
 
     /// <summary>a | b.</summary>
     public sealed record Pipeline(IReadOnlyList<ShellCommand> Stages, bool Negated) : ShellCommand;

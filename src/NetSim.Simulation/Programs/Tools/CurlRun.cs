@@ -37,14 +37,14 @@ internal sealed class CurlRun(ProcessContext process, Arguments arguments, HttpU
     public async Task<(int Code, string Text)> Go()
     {
         var host = Told() is { } told ? new ResolvedHost([told], [url.Host], ResolveError.None)
-            : await Waiting.Within(new GlibcResolver(process).Addresses(url.Host, arguments.Has("6", "ipv6") ? Family.V6 : arguments.Has("4", "ipv4") ? Family.V4 : Family.Both), process.Clock, Left);
+            : await Waiting.Within(new GlibcResolver(process).Addresses(url.Host, arguments.Has("6", "ipv6") ? Family.V6 : arguments.Has("4", "ipv4") ? Family.V4 : Family.Both, asksForA: true), process.Clock, Left);
         if (host is null) return (TimedOut, $"Resolving timed out after {Elapsed} milliseconds");
         if (host.Addresses.Count == 0) return (CouldNotResolve, $"Could not resolve host: {url.Host}");
         _resolved = process.Clock.Now;
         Verbose($"*   Trying {(host.Addresses[0].IsV6 ? $"[{host.Addresses[0]}]" : host.Addresses[0].ToString())}:{url.Port}...\n");
         double connectLimit = arguments.Number(300, "connect-timeout");
         bool ownLimit = Left is not { } left || left.TotalSeconds >= connectLimit;
-        var outcome = await Waiting.Within(HappyEyeballs.Connect(process, host.Addresses, url.Port, Source()), process.Clock, ownLimit ? TimeSpan.FromSeconds(connectLimit) : Left);
+        var outcome = await Waiting.Within(HappyEyeballs.Connect(process, host.Addresses, url.Port, Source(), new Port(ushort.TryParse((arguments.Value("local-port") ?? "").Split('-')[0], NumberStyles.None, CultureInfo.InvariantCulture, out ushort own) ? own : (ushort)0)), process.Clock, ownLimit ? TimeSpan.FromSeconds(connectLimit) : Left);
         if (outcome is null) return (TimedOut, ownLimit ? $"Failed to connect to {url.Host} port {url.Port} after {Elapsed} ms: Timeout was reached" : $"Connection timed out after {Elapsed} milliseconds");
         if (outcome.Connection is not { } connection)
         {

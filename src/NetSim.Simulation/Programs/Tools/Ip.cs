@@ -38,7 +38,7 @@ internal sealed class Ip : IProgram
             "link" or "l" or "li" => brief ? IpText.BriefLinks(space, words) : oneLine ? IpText.OneLineLinks(space, words) : IpText.Links(space, words),
             "route" or "r" or "ro" => IpText.Routes(space, v6 == true, words),
             "neigh" or "n" or "neighbor" or "neighbour" => IpText.Neighbours(space, v6, words),
-            "rule" or "ru" => v6 == true ? "0:\tfrom all lookup local\n32766:\tfrom all lookup main\n" : "0:\tfrom all lookup local\n32766:\tfrom all lookup main\n32767:\tfrom all lookup default\n",
+            "rule" or "ru" => IpRules.Text(space, v6 == true),
             "netns" => "",
             "maddr" or "mroute" or "tunnel" or "tunl" or "xfrm" or "vrf" => NotModelled(process, subject),
             _ => null,

@@ -21,6 +21,7 @@ internal sealed class IpChanges(ProcessContext process, string subject, IReadOnl
         "route" or "r" or "ro" => Route(),
         "link" or "l" or "li" => Link(),
         "neigh" or "n" or "neighbor" or "neighbour" => Neighbour(),
+        "rule" or "ru" => IpRules.Change(process, words, v6 == true),
         _ => NotModelled(),
     };
 
@@ -64,12 +65,14 @@ internal sealed class IpChanges(ProcessContext process, string subject, IReadOnl
         var space = process.Inspect();
         var type = words.Contains("blackhole") ? RouteType.Blackhole : words.Contains("unreachable") ? RouteType.Unreachable : words.Contains("prohibit") ? RouteType.Prohibit : RouteType.Unicast;
         string device = After("dev") ?? (gateway is { } via ? space.Routes.Lookup(via)?.Interface : null) ?? "";
-        if (Removes) return Remove(space, to, gateway, After("dev"));
+        string table = After("table") is { } t and not ("main" or "254") ? t : "";
+        if (Removes) return Remove(space.Table(table), to, gateway, After("dev"));
         if (type == RouteType.Unicast && device.Length == 0) return process.Fail(Failed, gateway is null ? "RTNETLINK answers: No such device" : "Error: Nexthop has invalid gateway.");
+        if (gateway is { IsV4: true } hop && !words.Contains("onlink") && space.Routes.Lookup(hop, n => After("dev") is null || n == device) is not { Gateway: null }) return process.Fail(Failed, "Error: Nexthop has invalid gateway.");
         if (device.Length > 0 && space.Find(device) is not { } i) return process.Fail(1, $"Cannot find device \"{device}\"");
         if (device.Length > 0 && space.Find(device) is { Up: false }) return process.Fail(Failed, "RTNETLINK answers: Network is down");
         int metric = int.TryParse(After("metric"), NumberStyles.None, CultureInfo.InvariantCulture, out int m) ? m : to.Address.IsV6 ? 1024 : 0;
-        var same = space.Routes.Routes.Where(r => r.Destination == to && r.Metric == metric).ToList();
+        var same = space.Table(table).Routes.Where(r => r.Destination == to && r.Metric == metric).ToList();
         if (words[0] == "add" && same.Count > 0 && same.Exists(r => r.Type == type)) return process.Fail(Failed, "RTNETLINK answers: File exists");
         if (words[0] == "replace")
             foreach (var old in same) process.Change(By(new Change.RouteRemoved(_space, old)));
@@ -84,6 +87,7 @@ internal sealed class IpChanges(ProcessContext process, string subject, IReadOnl
             Type = type,
             PreferredSource = source,
             Scope = scope,
+            Table = table,
         })));
         return 0;
     }
@@ -97,9 +101,9 @@ internal sealed class IpChanges(ProcessContext process, string subject, IReadOnl
         return Subnet.TryParse(word, out var subnet) ? subnet : null;
     }
 
-    private int Remove(NetworkNamespace space, Subnet to, IpAddress? gateway, string? device)
+    private int Remove(RoutingTable table, Subnet to, IpAddress? gateway, string? device)
     {
-        var route = space.Routes.Routes.FirstOrDefault(r => r.Destination == to && (gateway is null || r.Gateway == gateway) && (device is null || r.Interface == device));
+        var route = table.Routes.FirstOrDefault(r => r.Destination == to && (gateway is null || r.Gateway == gateway) && (device is null || r.Interface == device));
         if (route is null) return process.Fail(Failed, "RTNETLINK answers: No such process");
         process.Change(By(new Change.RouteRemoved(_space, route)));
         return 0;

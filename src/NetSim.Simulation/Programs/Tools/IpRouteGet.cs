@@ -7,7 +7,7 @@ namespace NetSim.Simulation.Programs.Tools;
 /// <summary>ip route get: which way a packet would go.</summary>
 internal static class IpRouteGet
 {
-    /// <summary>Answers for an address; "from" is passed over.</summary>
+    /// <summary>Answers for an address, as a packet from the address after "from" would go.</summary>
     public static int Run(ProcessContext process, IReadOnlyList<string> words)
     {
         string word = words[0] == "to" && words.Count > 1 ? words[1] : words[0];
@@ -18,9 +18,14 @@ internal static class IpRouteGet
             process.Output.Write(target.IsV6 ? $"local {target} from :: dev lo table local proto kernel src {target} metric 0 pref medium\n" : $"local {target} dev lo src {target} uid 0 \n    cache <local> \n");
             return 0;
         }
-        var route = space.Routes.Lookup(target);
+        IpAddress? from = words.ToList().IndexOf("from") is var at && at >= 0 && at + 1 < words.Count && IpAddress.TryParse(words[at + 1], out var s) ? s : null;
+        var rule = target.IsV4 ? space.RoutingRules.Find(r => r.Holds(from, target, "lo") && space.Table(r.Table).Lookup(target) is not null) : null;
+        var route = space.Table(rule?.Table ?? "").Lookup(target);
         if (route is null || route.Type is RouteType.Blackhole or RouteType.Unreachable or RouteType.Prohibit) return process.Fail(2, $"RTNETLINK answers: {Refusal(route?.Type)}");
-        process.Output.Write(Line(space, route, target));
+        string line = Line(space, route, target);
+        if (from is not null && target.IsV4)
+            line = $"{target} from {from}{(route.Gateway is { } g ? $" via {g}" : "")} dev {route.Interface}{(rule is null || route.Table.Length == 0 ? "" : $" table {route.Table}")} uid 0 \n    cache \n";
+        process.Output.Write(line);
         return 0;
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using NetSim.Model.Addressing;
+using NetSim.Model.Routing;
 using NetSim.Model.Topology;
 
 namespace NetSim.Simulation.Programs.Tools;
@@ -55,16 +56,34 @@ internal static class IpText
     /// <summary>ip route, ip -6 route.</summary>
     public static string Routes(NetworkNamespace space, bool v6, IReadOnlyList<string> words)
     {
-        string? device = words.Contains("dev") ? Device(words) : null;
+        string? device = words.Contains("dev") ? Device(words) : null, table = After(words, "table");
+        if (table is "local" or "255") return v6 ? "" : IpRules.Local(space);
         var text = new StringBuilder();
-        foreach (var r in space.Routes.Routes.Where(r => r.Destination.Address.IsV6 == v6 && (device is null || r.Interface == device)))
+        foreach (var r in Table(space, table).Where(r => r.Destination.Address.IsV6 == v6 && (device is null || r.Interface == device) && IsWanted(r, words)))
         {
-            if (words.Count > 0 && words[0] == "default" && !r.Destination.IsAll) continue;
             bool linkDown = space.Find(r.Interface) is { } i && i.Up && !i.Carrier;
             text.Append(r).Append(linkDown ? " linkdown" : "").Append(v6 ? " pref medium" : " ").Append('\n');
         }
         return text.ToString();
     }
+
+    private static IEnumerable<Route> Table(NetworkNamespace space, string? name) => name == "all" ? space.Routes.Routes.Concat(space.Tables.Values.SelectMany(t => t.Routes)) : space.Table(name ?? "").Routes;
+
+    /// <summary>"default", an exact prefix, "match ADDRESS", "root SUBNET", "via GATEWAY", "proto NAME", "scope NAME".</summary>
+    private static bool IsWanted(Route r, IReadOnlyList<string> words)
+    {
+        string first = words.Count > 0 ? words[0] : "";
+        if (first == "default" && !r.Destination.IsAll) return false;
+        if (After(words, "match") is { } m && !(IpAddress.TryParse(m.Split('/')[0], out var inside) && r.Destination.Contains(inside))) return false;
+        if (After(words, "root") is { } root && !(Subnet.TryParse(root, out var top) && top.Contains(r.Destination.Address) && r.Destination.PrefixLength >= top.PrefixLength)) return false;
+        if (After(words, "via") is { } via && r.Gateway?.ToString() != via) return false;
+        if (After(words, "proto") is { } proto && (r.Protocol.Length > 0 ? r.Protocol : "boot") != proto) return false;
+        if (After(words, "scope") is { } scope && (r.Scope.Length > 0 ? r.Scope : "global") != scope) return false;
+        string exact = After(words, "exact") ?? (first.Contains('/', StringComparison.Ordinal) || IpAddress.TryParse(first, out _) ? first : "");
+        return exact.Length == 0 || (Subnet.TryParse(exact, out var s) ? r.Destination == s : IpAddress.TryParse(exact, out var host) && r.Destination == new Subnet(host, host.BitLength));
+    }
+
+    private static string? After(IReadOnlyList<string> words, string word) => words.ToList().IndexOf(word) is var at && at >= 0 && at + 1 < words.Count ? words[at + 1] : null;
 
     /// <summary>ip -o: a record a line, its lines joined by backslashes; addresses without their links.</summary>
     public static string OneLine(NetworkNamespace space, IReadOnlyList<string> words, bool? v6)
@@ -96,10 +115,13 @@ internal static class IpText
     }
 
     private static IEnumerable<Interface> Wanted(NetworkNamespace space, IReadOnlyList<string> words) =>
-        space.Interfaces.Where(i => (Device(words) is not { } device || i.Name == device) && (!words.Contains("up") || i.Up));
+        space.Interfaces.Where(i => (Device(words) is not { } device || i.Name == device) && (!words.Contains("up") || i.Up)
+            && (After(words, "type") is not { } type || Kind(i) == type) && (After(words, "master") is not { } master || i.Master?.Name == master));
+
+    private static string Kind(Interface i) => i.Kind switch { InterfaceKind.Physical or InterfaceKind.Loopback => "", var k => k.ToString().ToLowerInvariant() };
 
     /// <summary>"eth0@if6".</summary>
-    private static string Name(Interface i)
+    public static string Name(Interface i)
     {
         var other = i.Peer ?? i.Parent;
         return other is null ? i.Name : $"{i.Name}@{(ReferenceEquals(other.Namespace, i.Namespace) ? other.Name : $"if{other.Index}")}";

@@ -58,10 +58,15 @@ internal static class KernelFiles
         return ofInterface ? OfInterface.GetValueOrDefault(words[4]) : null;
     }
 
+    /// <summary>The neighbours of IPv4. Source: linux v6.6 net/ipv4/arp.c arp_format_neigh_entry.</summary>
+    private static string Arp(NetworkNamespace space) => "IP address       HW type     Flags       HW address            Mask     Device\n" + string.Concat(space.Neighbours.Where(n => n.Key.IsV4 && n.Value.State.Length > 0)
+        .Select(n => $"{n.Key,-16} 0x1         0x{(n.Value.State == "PERMANENT" ? 6 : n.Value.Mac is null ? 0 : 2)}         {n.Value.Mac?.ToString() ?? "00:00:00:00:00:00",-21} *        {n.Value.Interface}\n"));
+
     /// <summary>The text of a file of /proc/sys or /sys/class/net, or null.</summary>
     public static string? Read(NetworkNamespace space, string path)
     {
         if (path.StartsWith("/proc/sys/", StringComparison.Ordinal)) return Sysctl(space, path["/proc/sys/".Length..].Replace('/', '.')) is { } value ? value + "\n" : null;
+        if (path == "/proc/net/arp") return Arp(space);
         var words = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
         if (words is not ["sys", "class", "net", var device, var what] || space.Find(device) is not { } i) return null;
         return what switch

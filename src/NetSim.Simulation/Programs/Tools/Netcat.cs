@@ -21,11 +21,13 @@ internal sealed class Netcat(string name, bool isBusybox = false) : IProgram
         if (arguments.Operands.Count < 2) return process.Fail(1, "usage: nc [-46CDdFhklNnrStUuvZz] [-I length] [-i interval] [-M ttl]\n\t  [-m minttl] [-O length] [-P proxy_username] [-p source_port]\n\t  [-q seconds] [-s sourceaddr] [-T keyword] [-V rtable] [-W recvlimit]\n\t  [-w timeout] [-X proxy_protocol] [-x proxy_address[:port]]\n\t  [destination] [port]");
         string host0 = arguments.Operands[0];
         var family = arguments.Has("6") ? Family.V6 : arguments.Has("4") ? Family.V4 : Family.Both;
-        var host = await new GlibcResolver(process).Addresses(host0, family);
-        if (host.Addresses.Count == 0) return process.Fail(1, isBusybox ? $"nc: bad address '{host0}'" : $"nc: getaddrinfo for host \"{host0}\" port {arguments.Operands[1]}: {host.ErrorText}");
         int code = 1;
         foreach (var port in Ports(arguments.Operands[1]))
+        {
+            var host = await new GlibcResolver(process).Addresses(host0, family); // asked anew for each port (remote_connect)
+            if (host.Addresses.Count == 0) return process.Fail(1, isBusybox ? $"nc: bad address '{host0}'" : $"nc: getaddrinfo for host \"{host0}\" port {port}: {host.ErrorText}");
             code = arguments.Has("u") ? await new NetcatRun(process, arguments).Udp(host0, host.Addresses[0], port) : await Tcp(process, arguments, host0, host.Addresses, port);
+        }
         return code;
     }
 

@@ -32,7 +32,7 @@ internal sealed class Iptables(string name, IpFamily family) : IProgram
 
     public Task<int> Run(ProcessContext process)
     {
-        var words = process.Arguments.Skip(1).Where(w => w is not ("-w" or "--wait" or "-n" or "-v")).ToList();
+        var words = process.Arguments.Skip(1).Where(w => w is not ("-w" or "--wait" or "-n" or "--numeric" or "-v" or "--verbose" or "-x")).SelectMany(Apart).ToList();
         string table = Take(words, "-t", "--table") ?? "filter";
         if (!process.Spec.NetAdmin) return Task.FromResult(process.Fail(4, $"{name} v1.8.9 (nf_tables): Could not fetch rule set generation id: Permission denied (you must be root)\n"));
         if (words.Count == 0) return Task.FromResult(process.Fail(Misused, $"{name} v1.8.9 (nf_tables): no command specified\nTry `{name} -h' or '{name} --help' for more information."));
@@ -85,10 +85,23 @@ internal sealed class Iptables(string name, IpFamily family) : IProgram
                     foreach (var r in c.Rules.ToList()) Make(new Change.RuleRemoved(space, family, table, c.Name, r));
                 return 0;
             case "-S" or "--list-rules": process.Output.Write(Rules(rules, table, chain)); return 0;
+            case "-L" or "--list": return List(process, rules, table, chain);
             default:
                 process.Warn($"{name} {command} is not modelled");
                 return 0;
         }
+    }
+
+    /// <summary>"-nvL" is -L with -n and -v; "-Lnv" too.</summary>
+    private static IEnumerable<string> Apart(string word) => word.Length > 2 && word[0] == '-' && word[1] != '-' && word.Contains('L', StringComparison.Ordinal) && word.Skip(1).All(c => c is 'L' or 'n' or 'v' or 'x') ? ["-L"] : [word];
+
+    private int List(ProcessContext process, Ruleset rules, string table, string? chain)
+    {
+        if (chain is not null && rules.Find(table)?.Chain(chain) is null) return process.Fail(1, $"{name}: No chain/target/match by that name.");
+        var options = process.Arguments.Skip(1).Where(w => w.StartsWith('-')).ToList();
+        bool verbose = options.Exists(o => o is "--verbose" || o[1] != '-' && o.Contains('v', StringComparison.Ordinal));
+        process.Output.Write(IptablesListing.Of(rules, table, chain, family, (verbose, options.Contains("--line-numbers"))));
+        return 0;
     }
 
     private int Delete(ProcessContext process, Ruleset rules, string table, string chain, List<string> words, Action<Change> make)

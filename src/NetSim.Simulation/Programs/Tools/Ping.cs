@@ -21,7 +21,7 @@ internal sealed class Ping : IProgram
         string name = arguments.Operands[^1];
         var resolver = new GlibcResolver(process);
         var family = arguments.Has("6") ? Family.V6 : arguments.Has("4") ? Family.V4 : Family.Both;
-        var host = await resolver.Addresses(name, family);
+        var host = await resolver.Addresses(name, family, asksForA: true);
         if (host.Addresses.Count == 0) return process.Fail(2, $"ping: {name}: {host.ErrorText}");
         var target = host.Addresses[0].IsAny ? host.Addresses[0].IsV6 ? IpAddress.Parse("::1") : IpAddress.LoopbackV4 : host.Addresses[0];
         if (process.Network.SourceFor(target) is null) return process.Fail(2, $"ping: connect: {Refusal(process.Network.Routes.Lookup(target)?.Type)}");

@@ -19,10 +19,12 @@ internal sealed class RedisCli : IProgram
         string host = arguments.Value("h") ?? "127.0.0.1";
         var port = new Port((ushort)arguments.Number(6379, "p"));
         var (connection, error) = await Connect(process, host, port);
+        if (connection is null) (connection, error) = await Connect(process, host, port); // a command whose connection failed connects once more before it is given up (issueCommandRepeat)
         if (connection is null) return process.Fail(1, $"Could not connect to Redis at {host}:{port}: {error}");
         using (connection)
         {
             var reader = new RespReader();
+            if (arguments.Value("n") is { } database and not "0" && await Said(connection, reader, ["SELECT", database]) is null) return process.Fail(1, "Error: Server closed the connection");
             if (arguments.Operands.Count > 0) return await Ask(process, connection, reader, arguments.Operands) ? 0 : 1;
             while (await process.Input.ReadLine() is { } line)
             {
@@ -43,17 +45,24 @@ internal sealed class RedisCli : IProgram
         return (outcome.Connection, ErrnoText.Of(outcome.Error));
     }
 
+    /// <summary>The reply to a command, or null when the server closed the connection.</summary>
+    private static async Task<string?> Said(ITcpConnection connection, RespReader reader, IReadOnlyList<string> words)
+    {
+        await connection.Send(Encoding.UTF8.GetBytes(Resp.Command(words)));
+        string? reply;
+        while ((reply = reader.Reply()) is null)
+        {
+            if (await connection.Receive() is not { Length: > 0 } bytes) return null;
+            reader.Feed(bytes);
+        }
+        return reply;
+    }
+
     private static async Task<bool> Ask(ProcessContext process, ITcpConnection connection, RespReader reader, IReadOnlyList<string> words)
     {
         try
         {
-            await connection.Send(Encoding.UTF8.GetBytes(Resp.Command(words)));
-            string? reply;
-            while ((reply = reader.Reply()) is null)
-            {
-                if (await connection.Receive() is { Length: > 0 } bytes) reader.Feed(bytes);
-                else return process.Fail(1, "Error: Server closed the connection") == 0;
-            }
+            if (await Said(connection, reader, words) is not { } reply) return process.Fail(1, "Error: Server closed the connection") == 0;
             process.Output.Write(reply + "\n");
             return true;
         }
