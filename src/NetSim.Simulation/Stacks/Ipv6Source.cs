@@ -38,7 +38,7 @@ internal static class Ipv6Source
     {
         if (a.Address.Address == destination || b.Address.Address == destination) return a.Address.Address == destination ? 1 : -1;
         int mine = Scope(a.Address.Address), other = Scope(b.Address.Address), wanted = Scope(destination);
-        if (mine != other) return mine < other == mine >= wanted ? 1 : -1;
+        if (mine != other) return (mine < other ? mine >= wanted : other < wanted) ? 1 : -1;
         if (a.Leaves != b.Leaves) return a.Leaves ? 1 : -1;
         bool alike = Label(a.Address.Address) == Label(destination), likewise = Label(b.Address.Address) == Label(destination);
         if (alike != likewise) return alike ? 1 : -1;

@@ -1,6 +1,6 @@
 using NetSim.Model.Addressing;
 using NetSim.Model.Netfilter;
-using NetSim.Model.Topology;
+using NetSim.Model.Packets;
 using NetSim.Model.Tracing;
 using NetSim.Wire.Decoding;
 using NUnit.Framework;
@@ -38,7 +38,7 @@ public sealed class BridgedPacketTests
 
         Send(world, 2000, "203.0.113.1");
 
-        Assert.That(Sizes(world, "host", "up0", StepKind.Transmitted), Is.EqualTo("1196 872"));
+        Assert.That(Sizes(world, "host", "up0", StepKind.Transmitted), Is.EqualTo("1196 852"));
     }
 
     [Test]
@@ -74,7 +74,7 @@ public sealed class BridgedPacketTests
         var sizes = new List<int>();
         var bytes = new byte[1 << 16];
         foreach (var (_, row) in world.Trace.Rows())
-            if (row.Place == place && row.Kind == kind && world.Trace.Packets.Read(row.B, bytes) is var length && Ipv4View.TryRead(bytes.AsSpan(14, length - 14), out var packet) && packet.Protocol != Model.Packets.IpProtocol.Icmp)
+            if (row.Place == place && row.Kind == kind && world.Trace.Packets.Read(row.B, bytes) is var length && Ipv4View.TryRead(bytes.AsSpan(14, length - 14), out var packet) && packet.Protocol != IpProtocol.Icmp)
                 sizes.Add(packet.Bytes.Length);
         return string.Join(' ', sizes);
     }

@@ -77,20 +77,20 @@ internal sealed class ShellRun
     }
 
     private async Task<int> Bare(ShellCommand node, ShellStreams streams) => node switch
-        {
-            ShellCommand.Simple s => await Simple(s, streams),
-            ShellCommand.Pipeline p => await Pipeline(p, streams),
-            ShellCommand.AndOr a => await AndOr(a, streams),
-            ShellCommand.Sequence s => await Sequence(s, streams),
-            ShellCommand.Subshell s => await Sub(s.Body, streams),
-            ShellCommand.Group g => await Run(g.Body, streams),
-            ShellCommand.If i => await Condition(i.Condition, streams) == 0 ? await Run(i.Then, streams) : i.Else is null ? 0 : await Run(i.Else, streams),
-            ShellCommand.For f => await For(f, streams),
-            ShellCommand.While w => await While(w, streams),
-            ShellCommand.Case c => await Case(c, streams),
-            ShellCommand.Function f => Define(f),
-            _ => 0,
-        };
+    {
+        ShellCommand.Simple s => await Simple(s, streams),
+        ShellCommand.Pipeline p => await Pipeline(p, streams),
+        ShellCommand.AndOr a => await AndOr(a, streams),
+        ShellCommand.Sequence s => await Sequence(s, streams),
+        ShellCommand.Subshell s => await Sub(s.Body, streams),
+        ShellCommand.Group g => await Run(g.Body, streams),
+        ShellCommand.If i => await Condition(i.Condition, streams) == 0 ? await Run(i.Then, streams) : i.Else is null ? 0 : await Run(i.Else, streams),
+        ShellCommand.For f => await For(f, streams),
+        ShellCommand.While w => await While(w, streams),
+        ShellCommand.Case c => await Case(c, streams),
+        ShellCommand.Function f => Define(f),
+        _ => 0,
+    };
 
     /// <summary>A command whose failure is no reason to end (set -e).</summary>
     private async Task<int> Condition(ShellCommand node, ShellStreams streams)

@@ -70,7 +70,7 @@ internal sealed class BridgeTool : IProgram
             foreach (string group in Groups(i)) text.Append(CultureInfo.InvariantCulture, $"{group}{(device is null ? $" dev {i.Name}" : "")} self permanent\n");
             if ((i.Kind == InterfaceKind.Bridge ? i : i.Master) is not { } table) continue;
             foreach (var (mac, (port, permanent)) in table.Fdb.Where(e => e.Value.Port == i.Name))
-                text.Append(CultureInfo.InvariantCulture, $"{mac}{(device is null ? $" dev {i.Name}" : "")}{(bridge is null || i.Kind == InterfaceKind.Bridge ? $" master {table.Name}" : $" master {table.Name}")}{(permanent ? " permanent" : "")}{(port.Length == 0 ? " offload" : "")} \n");
+                text.Append(CultureInfo.InvariantCulture, $"{mac}{(device is null ? $" dev {i.Name}" : "")} master {table.Name}{(permanent ? " permanent" : "")} \n");
         }
         return text.ToString();
     }
