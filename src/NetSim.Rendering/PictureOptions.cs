@@ -21,6 +21,9 @@ public sealed record PictureOptions
     /// <summary>Width and height of the picture, px at scale 1; null: as large as it needs to be.</summary>
     public (double Width, double Height)? Size { get; init; }
 
+    /// <summary>What the firewall view tells; null: of the packet of the trace that rules had most to say about.</summary>
+    public FirewallStory? Firewall { get; init; }
+
     /// <summary>The colours.</summary>
     public Theme Theme { get; init; } = Theme.Light;
 }

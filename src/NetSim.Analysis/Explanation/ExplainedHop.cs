@@ -1,3 +1,4 @@
+using NetSim.Model.Netfilter;
 using NetSim.Model.Tracing;
 
 namespace NetSim.Analysis.Explanation;
@@ -7,7 +8,14 @@ namespace NetSim.Analysis.Explanation;
 /// <param name="Text">What was decided, in a line.</param>
 /// <param name="Rule">The rule of netfilter behind it, or null.</param>
 /// <param name="Origin">The docker object and option behind it, or null when the row has none.</param>
-public sealed record ExplainedStep(string Kind, string Text, FilterDetail? Rule = null, Origin? Origin = null);
+public sealed record ExplainedStep(string Kind, string Text, FilterDetail? Rule = null, Origin? Origin = null)
+{
+    /// <summary>The rules that were met on the way to the verdict, in order; empty where no table was asked.</summary>
+    public IReadOnlyList<MetRule> Met { get; init; } = [];
+
+    /// <summary>The end before and after, where NAT changed one; else null.</summary>
+    public (string Old, string New)? Readdressed { get; init; }
+}
 
 /// <summary>What was decided in one namespace, in order.</summary>
 /// <param name="Namespace">"host", "outside", a container's.</param>

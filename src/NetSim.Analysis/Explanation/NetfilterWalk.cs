@@ -48,10 +48,11 @@ internal sealed class NetfilterWalk(Story? story)
     private WalkEnd? Ask(Hook hook, TableKind table, FrozenStack stack, CompiledRuleset rules, WalkedPacket packet, Way way)
     {
         if (!rules.HasRules(hook, table)) return null;
-        var verdict = rules.Judge(hook, table, Describe(stack, packet, way));
+        List<MetRule>? met = story is null ? null : [];
+        var verdict = rules.Judge(hook, table, Describe(stack, packet, way), all: met);
         packet.Mark = verdict.Mark;
         if (verdict.Rule is not { } rule) return null;
-        story?.Add("filter", $"{rule.Table} {hook.ToString().ToUpperInvariant()}: {Word(rule)}", rule.Detail(hook));
+        story?.Add(new("filter", $"{rule.Table} {hook.ToString().ToUpperInvariant()}: {Word(rule)}", rule.Detail(hook), rule.Rule.Origin) { Met = met! });
         if (verdict.Kind is not (VerdictKind.Drop or VerdictKind.Reject)) return null;
         return new(verdict.Kind == VerdictKind.Drop ? WalkEndKind.Dropped : WalkEndKind.Rejected, stack, way.Input?.Name, Reason(stack, rule, hook), rule) { Hook = hook, SendsError = true };
     }
@@ -96,15 +97,18 @@ internal sealed class NetfilterWalk(Story? story)
             (false, false) => before with { Source = entry.Reply.Destination, SourcePort = Echo(before) ? before.SourcePort : entry.Reply.DestinationPort },
             _ => before with { Source = entry.Original.Destination, SourcePort = Echo(before) ? before.SourcePort : entry.Original.DestinationPort },
         };
-        if (packet.Key != before) story?.Add("nat", $"{(destination ? "destination" : "source")} {End(before, destination)} becomes {End(packet.Key, destination)}{(packet.IsReply ? ", as for all of this conversation" : "")}");
+        if (packet.Key == before) return null;
+        var (old, now) = (End(before, destination), End(packet.Key, destination));
+        story?.Add(new("nat", $"{(destination ? "destination" : "source")} {old} becomes {now}{(packet.IsReply ? ", as for all of this conversation" : "")}") { Readdressed = (old, now) });
         return null;
     }
 
     private WalkEnd? Bind(Hook hook, FrozenStack stack, CompiledRuleset rules, WalkedPacket packet, Way way)
     {
         var entry = packet.Track!;
-        var verdict = rules.Judge(hook, TableKind.Nat, Describe(stack, packet, way));
-        if (verdict.Rule is { } rule) story?.Add("filter", $"{rule.Table} {hook.ToString().ToUpperInvariant()}: {Word(rule)}", rule.Detail(hook));
+        List<MetRule>? met = story is null ? null : [];
+        var verdict = rules.Judge(hook, TableKind.Nat, Describe(stack, packet, way), all: met);
+        if (verdict.Rule is { } rule) story?.Add(new("filter", $"{rule.Table} {hook.ToString().ToUpperInvariant()}: {Word(rule)}", rule.Detail(hook), rule.Rule.Origin) { Met = met! });
         bool destination = hook is Hook.Prerouting or Hook.Output;
         switch (verdict.Kind)
         {

@@ -14,5 +14,8 @@ internal sealed class Story
     public void Enter(string space, string? device) => _hops.Add((space, device, []));
 
     /// <summary>Adds a decision to the present hop.</summary>
-    public void Add(string kind, string text, FilterDetail? rule = null, Origin? origin = null) => _hops[^1].Steps.Add(new(kind, text, rule, origin ?? rule?.Origin));
+    public void Add(string kind, string text, FilterDetail? rule = null, Origin? origin = null) => Add(new ExplainedStep(kind, text, rule, origin ?? rule?.Origin));
+
+    /// <summary>Adds a decision to the present hop.</summary>
+    public void Add(ExplainedStep step) => _hops[^1].Steps.Add(step);
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using NetSim.Cli.Output;
+using NetSim.Workbench.Explaining;
 using NetSim.Workbench.Exporting;
 using NetSim.Workbench.Opening;
 
@@ -8,29 +9,41 @@ namespace NetSim.Cli.Commands;
 /// <summary>netsim picture: a still of any input.</summary>
 internal static class PictureCommand
 {
+    private const string Help = "Draws a still: the map, a ladder of packets, a timeline, one packet's way through the firewall, or the addresses.\n\n"
+        + "Example: netsim picture scenarios/app-network.yaml --view ladder -o ladder.png --theme dark";
+
     /// <summary>The verb.</summary>
     public static Command Make(Door door)
     {
-        var (input, engine, seed, theme, quiet) = (SharedOptions.Input(), SharedOptions.Engine(), SharedOptions.Seed(), SharedOptions.Theme(), SharedOptions.Quiet());
-        var output = SharedOptions.Picture("-o", "where to", Pictures.StillFormats);
-        output.Required = true;
-        var view = new Option<string>("--view") { Description = "what to draw", DefaultValueFactory = _ => "map", HelpName = string.Join('|', Pictures.Views) };
-        view.AcceptOnlyFromAmong([.. Pictures.Views]);
-        var at = new Option<double?>("--at") { Description = "seconds from the beginning; else a telling instant is chosen", HelpName = "TIME" };
-        var scale = new Option<double?>("--scale") { Description = "pixels for each px of the drawing; 2, with --size 1", HelpName = "N" };
-        scale.Validators.Add(r => { if (r.GetValueOrDefault<double?>() is not (null or (>= 0.1 and <= 8))) r.AddError("--scale should be a number from 0.1 to 8"); });
-        var size = PictureSize.Option();
-        var command = new Command("picture", "Draws a still.\n\nExample: netsim picture scenarios/app-network.yaml --view ladder -o ladder.png --theme dark") { input, output, view, at, size, scale, theme, engine, seed, quiet };
-        var project = new ProjectOptions();
-        foreach (var o in project.All) command.Options.Add(o);
-        command.SetAction(r =>
+        var o = new PictureOptions();
+        var command = new Command("picture", Help) { o.Input };
+        foreach (var option in o.All) command.Options.Add(option);
+        command.Validators.Add(r =>
         {
-            var opened = InputOpening.Open(r.GetValue(input)!, r.GetValue(engine), r.GetValue(seed), door.Interrupted, project.Read(r));
-            if (!r.GetValue(quiet)) door.Warn(opened.Warnings);
-            Pictures.Still(opened, r.GetValue(output)!, new PictureWish { Theme = r.GetValue(theme)!, View = r.GetValue(view)!, Size = PictureSize.Read(r.GetValue(size)), Scale = r.GetValue(scale) ?? (r.GetValue(size) is null ? 2 : 1), At = r.GetValue(at) });
-            door.Out.WriteLine($"wrote {r.GetValue(output)}");
-            return ExitCode.Yes;
+            if (r.GetValue(o.From) is null != r.GetValue(o.To) is null) r.AddError("say who asks and for whom: --from web --to db:6379");
+            if (r.GetValue(o.From) is not null && r.GetValue(o.View) != "firewall") r.AddError("--from and --to choose the packet of --view firewall");
         });
+        command.SetAction(r => Run(door, o, r));
         return command;
+    }
+
+    private static int Run(Door door, PictureOptions o, ParseResult r)
+    {
+        string input = r.GetValue(o.Input)!, path = r.GetValue(o.Output)!, view = r.GetValue(o.View)!;
+        var opened = InputOpening.Open(input, r.GetValue(o.Engine), r.GetValue(o.Seed), door.Interrupted, o.Project.Read(r));
+        if (!r.GetValue(o.Quiet)) door.Warn(opened.Warnings);
+        var question = o.Question(r);
+        bool asks = view == "firewall" && (question is not null || InputOpening.IsBundle(input));
+        Pictures.Still(opened, path, new PictureWish
+        {
+            View = view,
+            Theme = r.GetValue(o.Theme)!,
+            Size = PictureSize.Read(r.GetValue(o.Size)),
+            Scale = r.GetValue(o.Scale) ?? (r.GetValue(o.Size) is null ? 2 : 1),
+            At = r.GetValue(o.At),
+            Firewall = asks ? FirewallStories.Ask(new InputWish(input, r.GetValue(o.Engine), r.GetValue(o.Seed), o.Project.Read(r)), question, door.Interrupted) : null,
+        });
+        door.Out.WriteLine($"wrote {path}");
+        return ExitCode.Yes;
     }
 }

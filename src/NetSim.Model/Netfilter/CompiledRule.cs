@@ -9,11 +9,12 @@ public sealed class CompiledRule
     private FilterDetail?[]? _details;
     private int[]? _slots;
     private readonly Condition[] _conditions;
+    private readonly IReadOnlyDictionary<string, IReadOnlyList<Addressing.Subnet>> _sets;
     private readonly bool _doubtful;
 
     internal CompiledRule(string table, string chain, int number, Rule rule, IReadOnlyDictionary<string, IReadOnlyList<Addressing.Subnet>> sets)
     {
-        (Table, Chain, Number, Rule) = (table, chain, number, rule);
+        (Table, Chain, Number, Rule, _sets) = (table, chain, number, rule, sets);
         _doubtful = rule.NotModelled is not null && rule.Matches.OfType<Match.Unknown>().Any() || rule.Matches.OfType<Match.InSet>().Any(m => !sets.ContainsKey(m.Name));
         if (rule.Target is Target.Effect e) Effect = TargetEffect.Of(e.Text);
         _conditions = [.. rule.Matches.OrderBy(m => IsBasic(m) ? 0 : 1).Select(m => Condition.Of(m, sets)).OfType<Condition>()];
@@ -94,6 +95,14 @@ public sealed class CompiledRule
             var jump = Jumps[key] = same ? before![key] : new CompiledRule(Table, Chain, Number, rule, NoSets);
             jump.LeadTo(chains);
         }
+    }
+
+    /// <summary>The first condition of the text that does not hold; null when all do. Made anew for each question: it is asked for people only.</summary>
+    internal Match? Failing(in HookPacket packet, uint mark)
+    {
+        foreach (var match in Rule.Matches)
+            if (Condition.Of(match, _sets) is { } condition && !condition.Holds(packet, mark)) return match;
+        return null;
     }
 
     internal bool Holds(in HookPacket packet, uint mark)

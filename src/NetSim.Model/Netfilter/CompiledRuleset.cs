@@ -68,15 +68,17 @@ public sealed class CompiledRuleset
     /// <param name="packet">Its headers.</param>
     /// <param name="met">When given, gets the rules that held on the way, jumps among them, the deciding one last.</param>
     /// <param name="doubts">When given, gets the rules on the way that might have held: all that is modelled of them does, and something is not modelled.</param>
-    public Verdict Judge(Hook hook, TableKind table, in HookPacket packet, List<CompiledRule>? met = null, List<CompiledRule>? doubts = null)
+    /// <param name="all">When given, gets every rule that was met, held or not, in order.</param>
+    public Verdict Judge(Hook hook, TableKind table, in HookPacket packet, List<CompiledRule>? met = null, List<CompiledRule>? doubts = null, List<MetRule>? all = null)
     {
         uint mark = packet.Mark;
         if (_entries[(int)table, (int)hook] is not { } chains) return new(VerdictKind.Accept, null, mark);
         CompiledRule? last = null;
         foreach (var chain in chains)
         {
-            var rule = Walk(chain, packet, ref mark, (met, doubts), MostJumps) ?? chain.Policy!;
+            var rule = Walk(chain, packet, ref mark, (met, doubts, all), MostJumps) ?? chain.Policy!;
             if (rule.Number == 0) met?.Add(rule);
+            if (rule.Number == 0) all?.Add(new(rule, 0, true, null));
             // An ACCEPT ends its own base chain; the next of the same hook is asked all the same.
             if (rule.Verdict != VerdictKind.Accept) return new(rule.Verdict, rule, mark);
             if (last is null || rule.Number > 0) last = rule;
@@ -84,10 +86,11 @@ public sealed class CompiledRuleset
         return new(VerdictKind.Accept, last, mark);
     }
 
-    private static CompiledRule? Walk(CompiledChain chain, in HookPacket packet, ref uint mark, (List<CompiledRule>? Met, List<CompiledRule>? Doubts) notes, int jumps)
+    private static CompiledRule? Walk(CompiledChain chain, in HookPacket packet, ref uint mark, (List<CompiledRule>? Met, List<CompiledRule>? Doubts, List<MetRule>? All) notes, int jumps)
     {
         CompiledRule? decided = null;
-        if (chain.Index is { } index)
+        // Who wants to know of all rules that were met is told of those, too, that the index passes over.
+        if (notes.All is null && chain.Index is { } index)
         {
             var places = index.For(packet);
             while (places.Next() is >= 0 and var place)
@@ -101,10 +104,11 @@ public sealed class CompiledRuleset
 
     /// <summary>Asks a rule. Does the walk through its chain end with it? Then <paramref name="decided"/> is what it says, null for a RETURN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool IsDecided(CompiledRule rule, in HookPacket packet, ref uint mark, (List<CompiledRule>? Met, List<CompiledRule>? Doubts) notes, int jumps, ref CompiledRule? decided)
+    private static bool IsDecided(CompiledRule rule, in HookPacket packet, ref uint mark, (List<CompiledRule>? Met, List<CompiledRule>? Doubts, List<MetRule>? All) notes, int jumps, ref CompiledRule? decided)
     {
         if (!rule.Holds(packet, mark))
         {
+            notes.All?.Add(new(rule, MostJumps - jumps, false, rule.Failing(packet, mark)));
             if (notes.Doubts is not null && rule.MayHold(packet, mark)) notes.Doubts.Add(rule);
             return false;
         }
@@ -114,6 +118,7 @@ public sealed class CompiledRuleset
             rule = found;
         }
         notes.Met?.Add(rule);
+        notes.All?.Add(new(rule, MostJumps - jumps, true, null));
         switch (rule.Kind)
         {
             case <= RuleKind.Redirect: decided = rule; return true;

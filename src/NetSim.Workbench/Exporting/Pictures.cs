@@ -25,6 +25,9 @@ public sealed record PictureWish
     /// <summary>Width and height, px at scale 1; null: as large as it needs to be.</summary>
     public (double Width, double Height)? Size { get; init; }
 
+    /// <summary>What the firewall view tells; null: of the packet that rules had most to say about.</summary>
+    public FirewallStory? Firewall { get; init; }
+
     /// <summary>Frames of an animation in a second; null: the usual.</summary>
     public int? FramesPerSecond { get; init; }
 }
@@ -36,7 +39,7 @@ public static class Pictures
     public static IReadOnlyList<string> StillFormats => PictureFile.Formats;
 
     /// <summary>What a still can show: "map", "ladder" and so on.</summary>
-    public static IReadOnlyList<string> Views { get; } = ["map", "ladder"];
+    public static IReadOnlyList<string> Views { get; } = ["map", "ladder", "firewall"];
 
     /// <summary>What an animation's name may end in.</summary>
     public static IReadOnlyList<string> AnimationFormats => MapAnimation.Formats;
@@ -55,6 +58,7 @@ public static class Pictures
             Engine = what.Engine,
             Theme = Rendering.Themes.Theme.Find(wish.Theme) ?? Theme.Light,
             Size = wish.Size,
+            Firewall = wish.Firewall,
             At = wish.At is { } seconds ? new SimTime(zero + (long)(seconds * 1e9)) : null,
         });
         var bytes = PictureFile.Encode(scene, format, wish.Scale)!;

@@ -41,6 +41,9 @@ public static class InputOpening
         return new(trace, Path.GetFileName(Path.TrimEndingDirectorySeparator(path)), bundle.Version, bundle.Warnings);
     }
 
+    /// <summary>Is it a bundle?</summary>
+    public static bool IsBundle(string path) => BundleOpening.IsBundle(path);
+
     /// <summary>The first bytes of pcap (either order, micro- or nanoseconds), pcapng, gzip and zstd.</summary>
     internal static bool IsCapture(string path)
     {
