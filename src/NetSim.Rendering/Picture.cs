@@ -1,4 +1,5 @@
 using NetSim.Model.Tracing;
+using NetSim.Rendering.AddressMaps;
 using NetSim.Rendering.Firewalls;
 using NetSim.Rendering.Ladders;
 using NetSim.Rendering.Scenes;
@@ -16,6 +17,7 @@ public static class Picture
     {
         var scene = view switch
         {
+            PictureView.Addresses => AddressPicture.Draw(trace, options),
             PictureView.Firewall => FirewallPicture.Draw(trace, options),
             PictureView.Ladder => LadderPicture.Draw(trace, options),
             _ => MapPicture.Draw(trace, options),

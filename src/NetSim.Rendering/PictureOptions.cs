@@ -1,3 +1,4 @@
+using NetSim.Model.Addressing;
 using NetSim.Model.Tracing;
 using NetSim.Rendering.Themes;
 
@@ -23,6 +24,9 @@ public sealed record PictureOptions
 
     /// <summary>What the firewall view tells; null: of the packet of the trace that rules had most to say about.</summary>
     public FirewallStory? Firewall { get; init; }
+
+    /// <summary>The pools that Docker takes subnets from, in its order; empty where that is not known.</summary>
+    public IReadOnlyList<Subnet> Pools { get; init; } = [];
 
     /// <summary>The colours.</summary>
     public Theme Theme { get; init; } = Theme.Light;

@@ -2,7 +2,6 @@ using NetSim.Model.Netfilter;
 using NetSim.Rendering.Fonts;
 using NetSim.Rendering.Layers;
 using NetSim.Rendering.Scenes;
-using NetSim.Rendering.Stories;
 using NetSim.Rendering.Themes;
 
 namespace NetSim.Rendering.Firewalls;

@@ -40,7 +40,7 @@ internal static class HeaderLayer
     public static string Counted(int n, string noun)
     {
         string[] words = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
-        return (n < words.Length ? words[n] : n.ToString(CultureInfo.InvariantCulture)) + " " + noun + (n == 1 ? "" : "s");
+        return (n < words.Length ? words[n] : n.ToString(CultureInfo.InvariantCulture)) + " " + noun + (n == 1 ? "" : noun.EndsWith('s') ? "es" : "s");
     }
 
     /// <summary>The counter that adds up to the input, flush with the right; gives the x where it begins.</summary>

@@ -22,7 +22,7 @@ internal static class Spans
     public static string Number(long n) => n.ToString("N0", CultureInfo.InvariantCulture);
 
     /// <summary>"1 packet", "12 packets".</summary>
-    public static string Count(long n, string noun) => $"{Number(n)} {noun}{(n == 1 ? "" : "s")}";
+    public static string Count(long n, string noun) => $"{Number(n)} {noun}{(n == 1 ? "" : noun.EndsWith('s') ? "es" : "s")}";
 
     /// <summary>"812 B", "1.4 kB", "2.3 MB".</summary>
     public static string Bytes(double n) => n < 1000 ? string.Create(CultureInfo.InvariantCulture, $"{n:0} B")

@@ -1,3 +1,4 @@
+using NetSim.Docker.Ipam;
 using NetSim.Model.Input;
 using NetSim.Model.Tracing;
 using NetSim.Rendering;
@@ -39,7 +40,7 @@ public static class Pictures
     public static IReadOnlyList<string> StillFormats => PictureFile.Formats;
 
     /// <summary>What a still can show: "map", "ladder" and so on.</summary>
-    public static IReadOnlyList<string> Views { get; } = ["map", "ladder", "firewall"];
+    public static IReadOnlyList<string> Views { get; } = ["map", "ladder", "firewall", "addresses"];
 
     /// <summary>What an animation's name may end in.</summary>
     public static IReadOnlyList<string> AnimationFormats => MapAnimation.Formats;
@@ -59,6 +60,7 @@ public static class Pictures
             Theme = Rendering.Themes.Theme.Find(wish.Theme) ?? Theme.Light,
             Size = wish.Size,
             Firewall = wish.Firewall,
+            Pools = what.Engine.Length > 0 ? AutomaticSubnets.Default : [],
             At = wish.At is { } seconds ? new SimTime(zero + (long)(seconds * 1e9)) : null,
         });
         var bytes = PictureFile.Encode(scene, format, wish.Scale)!;
