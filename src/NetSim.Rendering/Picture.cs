@@ -3,6 +3,7 @@ using NetSim.Rendering.AddressMaps;
 using NetSim.Rendering.Firewalls;
 using NetSim.Rendering.Ladders;
 using NetSim.Rendering.Scenes;
+using NetSim.Rendering.Timelines;
 
 namespace NetSim.Rendering;
 
@@ -17,6 +18,7 @@ public static class Picture
     {
         var scene = view switch
         {
+            PictureView.Timeline => TimelinePicture.Draw(trace, options),
             PictureView.Addresses => AddressPicture.Draw(trace, options),
             PictureView.Firewall => FirewallPicture.Draw(trace, options),
             PictureView.Ladder => LadderPicture.Draw(trace, options),

@@ -112,23 +112,28 @@ internal sealed class AddressBook
 
     private void Compare()
     {
-        for (int i = 0; i < Networks.Count; i++)
+        for (int i = 0; i < Networks.Count; i++) Compare(i);
+        // Numbered from left to right, as their triangles stand.
+        var ordered = Clashes.OrderBy(c => Networks.Find(n => n.Name == c.Network)!.Subnets[0]).Select((c, i) => c with { Number = i + 1 }).ToList();
+        Clashes.Clear();
+        Clashes.AddRange(ordered);
+    }
+
+    private void Compare(int i)
+    {
+        var n = Networks[i];
+        foreach (var s in n.Subnets)
         {
-            var n = Networks[i];
-            foreach (var s in n.Subnets)
-            {
-                if (n.Driver == "bridge") foreach (var c in Claims.Where(c => c.Subnet.Overlaps(s))) Clashes.Add(With(n.Name, s, c));
-                foreach (var other in Networks.Skip(i + 1).Where(o => o.Subnets.Any(s.Overlaps)))
-                    Clashes.Add(new(Clashes.Count + 1, n.Name, $"{n.Name} and {other.Name} both claim {s}.", "Only one of them gets the packets that are for it."));
-            }
+            if (n.Driver == "bridge") foreach (var c in Claims.Where(c => c.Subnet.Overlaps(s))) Clashes.Add(With(n.Name, s, c));
+            foreach (var other in Networks.Skip(i + 1).Where(o => o.Subnets.Any(s.Overlaps)))
+                Clashes.Add(new(0, n.Name, $"{n.Name} and {other.Name} both claim {s}.", "Only one of them gets the packets that are for it."));
         }
     }
 
     private Clash With(string network, Subnet s, HostClaim c)
     {
-        int number = Clashes.Count + 1;
         if (c.Subnet.PrefixLength > s.PrefixLength)
-            return new(number, network, c.IsGateway ? $"{c.Subnet} leads {c.Words}, not into {network}." : $"{c.Subnet} is on {c.Words}, not in {network}.", $"A longer prefix wins, so part of {network} is cut off.");
-        return new(number, network, c.IsGateway ? $"{network} and a route {c.Words} both claim {c.Subnet}." : $"{network} lies within {c.Subnet} of {c.Words}.", c.IsGateway ? "Docker looks only at routes of the host’s own links." : "Who answers for its addresses depends on the route that wins.");
+            return new(0, network, c.IsGateway ? $"{c.Subnet} leads {c.Words}, not into {network}." : $"{c.Subnet} is on {c.Words}, not in {network}.", $"A longer prefix wins, so part of {network} is cut off.");
+        return new(0, network, c.IsGateway ? $"{network} and a route {c.Words} both claim {c.Subnet}." : $"{network} lies within {c.Subnet} of {c.Words}.", c.IsGateway ? "Docker looks only at routes of the host’s own links." : "Who answers for its addresses depends on the route that wins.");
     }
 }

@@ -41,7 +41,7 @@ internal static class AddressPicture
         var all = subnets.All.ToList();
         int used = all.Count(c => c.State is PoolState.Used or PoolState.Default), skipped = all.Count(c => c.State == PoolState.Skipped);
         (int Number, string Words)[] parts = all.Count > 0 ? [(all.Count, " default pools = "), (used, " in use + "), (skipped, " skipped + "), (all.Count - used - skipped, " left")]
-            : [(book.Networks.Sum(n => n.Subnets.Count), book.Networks.Sum(n => n.Subnets.Count) == 1 ? " subnet, " : " subnets, "), (book.Leases.Count(l => l.To is null), " addresses in use")];
+            : [(book.Networks.Sum(n => n.Subnets.Count), book.Networks.Sum(n => n.Subnets.Count) == 1 ? " subnet, " : " subnets, "), (book.Leases.Count(l => l.To is null), book.Leases.Count(l => l.To is null) == 1 ? " address in use" : " addresses in use")];
         return sheet.Runs(new(Width - Tokens.Page, 46), [.. parts.SelectMany(p => new[] { (Spans.Number(p.Number), TextStyle.MonoMedium(14), t.Words), (p.Words, TextStyle.Sans(12.5), t.Second) })], Anchor.End);
     }
 
@@ -52,6 +52,7 @@ internal static class AddressPicture
         if (panels.Leases.Wanderer is { } who)
             return new(chapter, $"{who} stopped and came back with another address{(panels.Leases.WasGivenAway ? "; its old one had been given away." : ".")}", "An address belongs to a container only while it runs. Names follow the container; addresses do not.");
         if (book.Clashes.Count > 0) return new(chapter, book.Clashes[0].Sentence, book.Clashes[0].Why);
+        if (book.Networks.Find(n => n.Subnets.Any(s => book.Room(n, s) is var r && r.Taken >= r.All)) is { } full) return new(chapter, $"{full.Name} is full: the next container gets no address there.", "Docker gives no address twice; one that stops gives its own back.");
         if (book.Networks.Count == 0) return new(chapter, "No network has addresses yet.", "");
         int held = book.Leases.Count(l => l.To is null);
         var next = panels.Subnets.All.FirstOrDefault(c => c.State == PoolState.Next);

@@ -71,7 +71,7 @@ internal sealed class LeasePanel
             y += RowHeight;
         }
         Moves(words, chart);
-        if (_more > 0) words.Text(new(box.X + 24, y + 20), $"and {Spans.Count(_more, "address")} more, each with one holder", TextStyle.Sans(12.5), _theme.Third);
+        if (_more > 0) words.Text(new(box.X + 24, y + (_book.HasTime ? 46 : 20)), $"and {Spans.Count(_more, "address")} more, each with one holder", TextStyle.Sans(12.5), _theme.Third);
     }
 
     private double X(Model.Tracing.SimTime time, Box chart)
@@ -120,7 +120,7 @@ internal sealed class LeasePanel
             if (mine[i - 1].To is not { } left || mine[i].Address == mine[i - 1].Address) continue;
             double y1 = Y(mine[i - 1].Address), y2 = Y(mine[i].Address), x1 = X(left, chart), x2 = X(mine[i].From, chart);
             if (x2 < x1) continue;
-            double turn = (x1 + x2) / 2;
+            double turn = Math.Min(x1 + 12, (x1 + x2) / 2);
             words.Way([new(x1 + 1, y1), new(turn, y1), new(turn, y2), new(x2 - 1, y2)], 6, new(null, _theme.Accent, 1.5, (2, 4)));
         }
 

@@ -61,7 +61,7 @@ internal sealed class SubnetPanel(Theme theme, AddressBook book, IReadOnlyList<S
         bool clashes = book.Clashes.Exists(c => c.Network == row[at].Name);
         words.Rect(new(x, y - 5, length, 10), 1, new(clashes ? theme.Drop : theme.Second));
         if (x < free) return free;
-        return x + words.Fitted(new(x, y + 24), claim.Words, TextStyle.Sans(12), theme.Second, Math.Max(Pitch - 8, 60)) + 8;
+        return x + words.Fitted(new(x, y + 24), claim.IsGateway ? "via gateway" : claim.Words, TextStyle.Sans(12), theme.Second, Math.Max(Pitch - 8, 60)) + 8;
     }
 
     private void Cell(Sheet words, PoolCell cell, Box box)

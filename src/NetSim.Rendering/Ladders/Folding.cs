@@ -4,7 +4,7 @@ using NetSim.Wire.Inspection;
 
 namespace NetSim.Rendering.Ladders;
 
-/// <summary>Folds packets into rows, the more the higher the level: 0 is a row for each, <see cref="Most"/> one for each conversation. What died or is sent again is never folded.</summary>
+/// <summary>Folds packets into rows, the more the higher the level: 0 is a row for each, <see cref="Most"/> one for each conversation. What died or is sent again is folded with its like alone, and at the highest level only.</summary>
 internal sealed class Folding(IReadOnlySet<int> again, FlowAliases aliases)
 {
     /// <summary>The highest level.</summary>
@@ -31,9 +31,14 @@ internal sealed class Folding(IReadOnlySet<int> again, FlowAliases aliases)
                 talk.Kind = e.Summary.Class switch { PacketClass.Arp when e.Summary.Flow is null => GroupKind.Neighbours, PacketClass.Dns => GroupKind.Lookup, PacketClass.Icmp when IsEcho(e) => GroupKind.Ping, _ => GroupKind.Talk };
                 continue;
             }
+            if (special && level == Most && open.TryGetValue(SpecialKeyOf(e), out var alike))
+            {
+                alike.Packets.Add(e);
+                continue;
+            }
             var made = new PacketGroup(e, special);
             groups.Add(made);
-            if (!special && level == Most) open[KeyOf(e)] = made;
+            if (level == Most) open[special ? SpecialKeyOf(e) : KeyOf(e)] = made;
         }
         return groups;
     }
@@ -79,6 +84,9 @@ internal sealed class Folding(IReadOnlySet<int> again, FlowAliases aliases)
     private static bool SameEnds(FlowKey a, FlowKey b) => a.Source == b.Source && a.Destination == b.Destination || a.Source == b.Destination && a.Destination == b.Source;
 
     private static bool IsEcho(PacketEntry e) => e.Summary.Text.StartsWith("echo re", StringComparison.Ordinal);
+
+    /// <summary>Packets of one direction of a conversation that ended in the same way, or were all sent again.</summary>
+    private string SpecialKeyOf(PacketEntry e) => $"! {KeyOf(e)} {e.Summary.Flow?.Source} {e.Drop?.ToString() ?? "again"}";
 
     /// <summary>What belongs together at the highest level, whatever is in between.</summary>
     private string KeyOf(PacketEntry e)

@@ -59,7 +59,7 @@ internal sealed class HopFold(TraceIndex index, Func<Place, FloorPart> floorOf, 
         var hop = hops[^1];
         if (hop.Death is not null) return;
         // What a port of a bridge loses was on its way to the cable's other end, or came from there.
-        hop.Death = IsPort(e.Place) && farEnd(e.Place) is { } end && end != hop.From ? end : e.Place.Interface is null && floor?.Namespace == e.Place.Namespace ? floor : e.Place;
+        hop.Death = IsPort(e.Place) && farEnd(e.Place) is { } end ? end : e.Place.Interface is null && floor?.Namespace == e.Place.Namespace ? floor : e.Place;
         hop.Reason = d.Reason;
         hop.DeathWords = d.Detail switch
         {

@@ -29,7 +29,7 @@ internal static class LadderChapters
         return index.Steps.Count > 0 ? BySteps(index, told) : ByPauses(told);
     }
 
-    private static bool IsAnnouncement(PacketEntry e) => e.Summary.Class == Wire.Inspection.PacketClass.Arp && e.Summary.Flow is null && e.Summary.Text.StartsWith("here is", StringComparison.Ordinal);
+    private static bool IsAnnouncement(PacketEntry e) => e.Summary.Class == Wire.Inspection.PacketClass.Arp && e.Summary.Flow is null or { Destination.IsMulticast: true } && e.Summary.Text.StartsWith("here is", StringComparison.Ordinal);
 
     /// <summary>Chooses how folded each chapter is, so that all together have at most so many rows if that can be.</summary>
     public static void Fold(List<LadderChapter> chapters, LadderChapter? focus, int budget, Folding folding)

@@ -30,7 +30,11 @@ internal sealed class LadderColumns
 
     private const double Within = 68, Beyond = 34, WidestLabel = 190, Comfortable = 480;
 
+    /// <summary>From so many columns on, those that only overhear broadcasts share one.</summary>
+    private const int Crowd = 12;
+
     private readonly Dictionary<Place, double> _at = [];
+    private readonly Dictionary<Place, Place> _folded = [];
 
     /// <summary>From left to right.</summary>
     public List<LadderColumn> Columns { get; } = [];
@@ -39,7 +43,7 @@ internal sealed class LadderColumns
     public double Right { get; private set; }
 
     /// <summary>Where a lifeline stands, or null.</summary>
-    public double? At(Place? place) => place is not null && _at.TryGetValue(place, out double x) ? x : null;
+    public double? At(Place? place) => place is not null && _at.TryGetValue(_folded.GetValueOrDefault(place, place), out double x) ? x : null;
 
     /// <summary>The columns of a page.</summary>
     public static LadderColumns Of(LadderPage page, MapPlan plan, Topology now)
@@ -47,9 +51,23 @@ internal sealed class LadderColumns
         var made = new LadderColumns();
         foreach (var arrow in page.Items.OfType<LadderItem.Arrow>()) made.Take(arrow.Hop, plan, now);
         foreach (var swap in page.Items.OfType<LadderItem.Swap>()) made.Column(swap.Namespace, plan, now);
+        made.FoldListeners([.. page.Items.OfType<LadderItem.Arrow>().Select(a => a.Hop)], plan);
         made.Order(plan);
         made.Place([.. page.Items.OfType<LadderItem.Arrow>()]);
         return made;
+    }
+
+    private void FoldListeners(List<LadderHop> hops, MapPlan plan)
+    {
+        if (Columns.Count <= Crowd) return;
+        var talks = hops.SelectMany(h => h.Via.Append(h.From).Append(h.Death).Concat(h.To.Count(p => p.Namespace != plan.HostKey) > 1 ? [] : h.To)).Where(p => p is not null).Select(p => p!.Namespace).ToHashSet(StringComparer.Ordinal);
+        var others = Columns.Where(c => !talks.Contains(c.Key) && c.Key != plan.HostKey).ToList();
+        if (others.Count < 3) return;
+        var shared = new LadderColumn("", $"{others.Count} others", "only overhear");
+        shared.Lanes.Add(new("", ""));
+        foreach (var lane in others.SelectMany(c => c.Lanes)) _folded[lane] = shared.Lanes[0];
+        Columns.RemoveAll(others.Contains);
+        Columns.Add(shared);
     }
 
     private void Take(LadderHop hop, MapPlan plan, Topology now)
@@ -124,7 +142,7 @@ internal sealed class LadderColumns
     /// <summary>What a column needs beside its outermost lifeline.</summary>
     private static double Half(LadderColumn c) => Math.Max(Beyond, (c.Words - (c.Lanes.Count - 1) * Within) / 2);
 
-    private static void Widen(double[] gaps, List<Place> lanes, LadderItem.Arrow a)
+    private void Widen(double[] gaps, List<Place> lanes, LadderItem.Arrow a)
     {
         double need = Math.Min(FontBook.Measure(a.Label, TextStyle.Medium(12)), WidestLabel) + 44;
         if (a.Hop.IsLoop)
@@ -133,7 +151,7 @@ internal sealed class LadderColumns
             if (lane >= 0 && lane < gaps.Length) gaps[lane] = Math.Max(gaps[lane], Math.Min(need, 120));
             return;
         }
-        var ends = a.Hop.To.Append(a.Hop.Death).Append(a.Hop.From).Where(p => p is not null).Select(p => lanes.IndexOf(p!)).Where(i => i >= 0).ToList();
+        var ends = a.Hop.To.Append(a.Hop.Death).Append(a.Hop.From).Where(p => p is not null).Select(p => lanes.IndexOf(_folded.GetValueOrDefault(p!, p!))).Where(i => i >= 0).ToList();
         if (ends.Count < 2 || ends.Min() == ends.Max()) return;
         int from = ends.Min(), to = ends.Max(), widest = from;
         for (int i = from; i < to; i++)

@@ -19,7 +19,7 @@ internal static class LadderLabels
     }
 
     /// <summary>Of a row.</summary>
-    public static string Of(PacketGroup g) => g.Kind switch
+    public static string Of(PacketGroup g) => g.IsSpecial ? g.Packets.Count == 1 ? Of(g.First) : $"{Of(g.First)} ×{g.Packets.Count}" : g.Kind switch
     {
         GroupKind.Single => Of(g.First),
         GroupKind.Neighbours => g.Packets.Count == 2 ? g.First.Summary.Text : $"ARP ×{g.Packets.Count}",

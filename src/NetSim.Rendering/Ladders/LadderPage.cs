@@ -99,7 +99,7 @@ internal sealed class LadderPage
             {
                 Continues = i > 0,
                 IsAgain = i == 0 && _again.Contains(g.First.Packet),
-                Later = begins && i == 0 ? null : hop.Time - (_above ?? hop.Time),
+                Later = begins && i == 0 || hop.Time < _above ? null : hop.Time - (_above ?? hop.Time),
                 IsFuture = hop.Row > _now,
             });
             _above = hop.Time;

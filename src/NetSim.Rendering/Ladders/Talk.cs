@@ -15,8 +15,8 @@ internal sealed class Talk(TraceIndex index, Names names)
     {
         string sentence = "";
         foreach (var e in g.Packets) sentence = Hear(e);
-        if (g.First.Drop is { } reason && g.Packets.Count == 1) return Died(g.First, reason);
-        if (again) return $"Again, for no answer came: {LadderLabels.Of(g.First)}.";
+        if (g.First.Drop is { } reason) return g.Packets.Count == 1 ? Died(g.First, reason) : $"{g.Packets.Count} such packets end alike: {DropSentences.Short(reason)}.";
+        if (again) return g.Packets.Count == 1 ? $"Again, for no answer came: {LadderLabels.Of(g.First)}." : $"{g.Packets.Count} times something is said again.";
         return g.Kind == GroupKind.Single ? sentence : Together(g);
     }
 

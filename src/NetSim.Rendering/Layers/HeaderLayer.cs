@@ -23,7 +23,7 @@ internal static class HeaderLayer
         double room = end - Tokens.Page - 32;
         double width = sheet.Fitted(new(Tokens.Page, 46), title, TextStyle.Strong(18), theme.Words, room);
         double x = Tokens.Page + width + (width > 0 ? 14 : 0);
-        if (room - width > 120) sheet.Fitted(new(x, 46), subtitle, TextStyle.Sans(13.5), theme.Third, room - width - 14);
+        if (FontBook.Measure(subtitle, TextStyle.Sans(13.5)) <= room - width - 14) sheet.Text(new(x, 46), subtitle, TextStyle.Sans(13.5), theme.Third);
     }
 
     private static string Subtitle(MapView view)

@@ -92,6 +92,13 @@ internal sealed class Flight
         bool judgedSince = PacketPath.Legs.Any(l => l.Row > last.Leg.Row && l.Row <= Row && l.Station is not null);
         var dead = PacketPath.Legs.FirstOrDefault(l => l.Row <= Row && l.Station is { Verdict: Verdict.Dropped or Verdict.Rejected });
         if (dead is not null) Death = ways.SpotOf(dead.Place);
+        // Within a card there is no way to be seen: the packet waits where the resolver stands, and hides no socket.
+        bool inside = next is { Place.Interface: "lo" } && next.Place.Namespace == last.Leg.Place.Namespace;
+        if (inside && dead is null)
+        {
+            (Glyph, Heading) = (ways.SpotOf(next!.Place), Heading.None);
+            return;
+        }
         var line = next is null || dead is not null ? [] : ways.Between(last.Leg.Place, next.Place);
         bool moves = line.Count > 1 && last.Leg.Event.Step is Step.Transmitted or Step.Received or Step.Originated && (judgedSince || last.Leg.Event.Step is not Step.Originated);
         if (moves) Advance(line, layout);

@@ -1,3 +1,4 @@
+using NetSim.Model.Addressing;
 using NetSim.Model.Packets;
 using NetSim.Wire.Inspection;
 
@@ -58,7 +59,13 @@ internal static class Phases
     }
 
     /// <summary>"172.18.0.2" of "2.0.18.172.in-addr.arpa"; null of other names.</summary>
-    public static string? AddressOf(string name) => name.EndsWith(".in-addr.arpa", StringComparison.Ordinal) ? string.Join('.', name[..^13].Split('.').Reverse()) : null;
+    public static string? AddressOf(string name)
+    {
+        if (name.EndsWith(".in-addr.arpa", StringComparison.Ordinal)) return string.Join('.', name[..^13].Split('.').Reverse());
+        if (!name.EndsWith(".ip6.arpa", StringComparison.Ordinal)) return null;
+        string digits = string.Concat(name[..^9].Split('.').Reverse());
+        return digits.Length == 32 && IpAddress.TryParse(string.Join(':', digits.Chunk(4).Select(c => new string(c))), out var address) ? address.ToString() : null;
+    }
 
     /// <summary>"db" of "A db?", "db = 172.18.0.2", "NXDOMAIN db", "no AAAA for db".</summary>
     public static string DnsName(string text)

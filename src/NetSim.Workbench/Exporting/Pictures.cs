@@ -40,7 +40,7 @@ public static class Pictures
     public static IReadOnlyList<string> StillFormats => PictureFile.Formats;
 
     /// <summary>What a still can show: "map", "ladder" and so on.</summary>
-    public static IReadOnlyList<string> Views { get; } = ["map", "ladder", "firewall", "addresses"];
+    public static IReadOnlyList<string> Views { get; } = ["map", "ladder", "timeline", "firewall", "addresses"];
 
     /// <summary>What an animation's name may end in.</summary>
     public static IReadOnlyList<string> AnimationFormats => MapAnimation.Formats;

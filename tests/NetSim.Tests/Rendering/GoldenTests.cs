@@ -1,4 +1,5 @@
 using System.Text;
+using NetSim.Model.Addressing;
 using NetSim.Rendering;
 using NetSim.Rendering.Output;
 using NetSim.Rendering.Scenes;
@@ -23,6 +24,28 @@ public sealed class GoldenTests
     }
 
     [Test]
+    public void The_svg_of_a_view_is_the_golden_one([Values(PictureView.Ladder, PictureView.Timeline, PictureView.Firewall, PictureView.Addresses)] PictureView view)
+    {
+        byte[] bytes = PictureFile.Encode(View(view), ".svg")!;
+
+        byte[] golden = Golden($"seed-{view.ToString().ToLowerInvariant()}.svg", bytes);
+
+        Assert.That(Encoding.UTF8.GetString(bytes), Is.EqualTo(Encoding.UTF8.GetString(golden)));
+    }
+
+    [Test]
+    public void The_pixels_of_a_ladder_are_nearly_the_golden_ones()
+    {
+        var scene = View(PictureView.Ladder);
+        using var image = SkiaWriter.Image(scene, 600 / scene.Width);
+        using var png = image.Encode(SKEncodedImageFormat.Png, 100);
+
+        byte[] golden = Golden("seed-ladder.png", png.ToArray());
+
+        Assert.That(ShareOfOthers(png.ToArray(), golden), Is.LessThan(0.01));
+    }
+
+    [Test]
     public void The_pixels_of_a_story_are_nearly_the_golden_ones()
     {
         var scene = Scene("seed");
@@ -33,6 +56,13 @@ public sealed class GoldenTests
 
         Assert.That(ShareOfOthers(png.ToArray(), golden), Is.LessThan(0.01));
     }
+
+    private static Scene View(PictureView view) => Picture.Draw(view, SeedStory.Make(), new()
+    {
+        Title = "The seed story",
+        Engine = "28.5.2",
+        Pools = [.. Enumerable.Range(17, 15).Select(n => Subnet.Parse($"172.{n}.0.0/16"))],
+    });
 
     private static Scene Scene(string story) => MapPicture.Draw(story == "seed" ? SeedStory.Make() : FloorDropStory.Make(2, 2), new() { Title = $"The {story} story", Engine = "28.5.2" });
 
