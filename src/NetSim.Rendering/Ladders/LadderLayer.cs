@@ -128,8 +128,8 @@ internal sealed class LadderLayer(Theme theme, LadderPage page, LadderColumns co
         bool light = a.Group.Packets.Count == 1 && LadderLabels.IsLight(a.Group.First);
         _arrows.Draw(rows, words, a, y, light);
         var third = theme.Third;
-        words.Fitted(new(36, y + 4), Numbers(a.Group), TextStyle.Mono(11.5), third, 48);
-        if (a.Later is { } later) words.Fitted(new(LaterX, y + 4), "+" + Spans.Of(later), TextStyle.Mono(11.5), theme.Second, 52, Anchor.End);
+        double after = a.Later is { } later ? words.Fitted(new(LaterX, y + 4), "+" + Spans.Of(later), TextStyle.Mono(11.5), theme.Second, 60, Anchor.End) : 0;
+        words.Fitted(new(36, y + 4), Numbers(a.Group), TextStyle.Mono(11.5), third, LaterX - 36 - after - 6);
         words.Opacity = (a.IsFuture ? Tokens.Future : 1) * (light ? .7 : 1);
         Glyphs.Small(words, theme, a.Group.Class, new(SayX + 6, y), 5, 7, theme.Building);
         words.Opacity = a.IsFuture ? Tokens.Future : 1;

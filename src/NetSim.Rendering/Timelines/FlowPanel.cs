@@ -66,6 +66,7 @@ internal sealed class FlowPanel(Theme theme, TraceIndex index, TimelineBook book
     {
         sheet.Text(new(Left, box.Y + 13), "steps", TextStyle.Strong(13), theme.Words);
         double[] free = [0, 0];
+        foreach (var s in index.Steps.Where(s => s.Time >= book.Begin)) sheet.Line(new(box.X + book.Share(s.Time) * box.Width, box.Y + 2), new(box.X + book.Share(s.Time) * box.Width, box.Bottom - 2), new(null, theme.Wire));
         foreach (var s in index.Steps.Where(s => s.Time >= book.Begin))
         {
             double x = box.X + book.Share(s.Time) * box.Width;
@@ -74,7 +75,6 @@ internal sealed class FlowPanel(Theme theme, TraceIndex index, TimelineBook book
             bool flip = x + 6 + wide > box.Right;
             double from = flip ? x - 6 - wide : x + 6;
             int row = from >= free[0] ? 0 : from >= free[1] ? 1 : -1;
-            sheet.Line(new(x, box.Y + (row == 1 ? 20 : 2)), new(x, box.Bottom - 2), new(null, theme.Wire));
             if (row < 0) continue;
             sheet.Rect(new(from - 2, box.Y + 1 + 18 * row, wide + 4, 15), 2, new(theme.Building));
             sheet.Text(new(from, box.Y + 13 + 18 * row), label, TextStyle.Sans(12), theme.Second);

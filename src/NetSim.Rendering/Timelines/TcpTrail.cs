@@ -60,7 +60,8 @@ internal sealed class TcpTrail
         var first = read[0].Segment.Flow.Source;
         var firstPort = read[0].Segment.Flow.SourcePort;
         bool Is(TcpSegment s) => s.Flow.Source == first && s.Flow.SourcePort == firstPort;
-        bool forward = read.Where(r => Is(r.Segment)).Sum(r => r.Segment.Length) >= read.Where(r => !Is(r.Segment)).Sum(r => r.Segment.Length);
+        long Weight(bool that) => read.Where(r => Is(r.Segment) == that).Sum(r => r.Segment.Length + (again.Contains(r.Entry.Packet) ? 100_000L : 0));
+        bool forward = Weight(true) >= Weight(false);
         var mine = read.Where(r => Is(r.Segment) == forward).ToList();
         if (mine.Count == 0) return null;
         var trail = new TcpTrail(mine[0].Segment.Flow);

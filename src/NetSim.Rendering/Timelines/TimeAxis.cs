@@ -37,6 +37,7 @@ internal static class TimeAxis
     private static string Label(double seconds, double step)
     {
         if (step >= 1) return seconds.ToString("#,0", CultureInfo.InvariantCulture) + " s";
+        if (step >= 0.1) return seconds.ToString("#,0.0", CultureInfo.InvariantCulture) + " s";
         if (step >= 1e-3) return (seconds * 1e3).ToString("#,0", CultureInfo.InvariantCulture) + " ms";
         return (seconds * 1e6).ToString("#,0.##", CultureInfo.InvariantCulture) + " µs";
     }

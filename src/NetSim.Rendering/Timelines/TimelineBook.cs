@@ -50,12 +50,15 @@ internal sealed class TimelineBook
     public Dictionary<PacketClass, (long Packets, long Bytes)> Totals { get; } = [];
 
     /// <summary>The book of a trace, with so many bins.</summary>
-    public static TimelineBook Of(TraceIndex index, int bins)
+    /// <param name="index">The trace.</param>
+    /// <param name="bins">How finely bytes are counted.</param>
+    /// <param name="behind">Whose cable ends in an interface of the host; null: nobody's.</param>
+    public static TimelineBook Of(TraceIndex index, int bins, Func<string, string?>? behind = null)
     {
         var book = new TimelineBook { Begin = index.Begin, End = index.End };
         if (book.End <= book.Begin) book.End = book.Begin + TimeSpan.FromMilliseconds(1);
         book.Bytes = new long[bins, Order.Length];
-        book.ReadEvents(index.Trace);
+        book.ReadEvents(index.Trace, behind ?? (_ => null));
         foreach (var e in index.Shown) book.Count(index, e, bins);
         book.ReadLookups(index);
         return book;
@@ -74,7 +77,7 @@ internal sealed class TimelineBook
         if (e.Drop is not null) Deaths.Add(index.TimeOf(e.DropRow));
     }
 
-    private void ReadEvents(ITraceReader trace)
+    private void ReadEvents(ITraceReader trace, Func<string, string?> behind)
     {
         var known = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (_, row) in trace.Rows())
@@ -87,12 +90,14 @@ internal sealed class TimelineBook
                 Change.ContainerSet c when known.Add("c " + c.Container.Name) && c.OldName is null => new(time, EventKind.Container, c.Container.Name),
                 Change.NetworkRemoved n when known.Remove("n " + n.Name) => new(time, EventKind.Removed, n.Name),
                 Change.ContainerRemoved c when known.Remove("c " + c.Name) => new(time, EventKind.Removed, c.Name),
-                Change.LinkFaultSet { Fault: { } fault } f => new(time, EventKind.Fault, $"{(f.Namespace == "host" ? f.Interface : f.Namespace)}: {fault}"),
-                Change.LinkFaultSet f => new(time, EventKind.Healed, f.Namespace == "host" ? f.Interface : f.Namespace),
+                Change.LinkFaultSet { Fault: { } fault } f => new(time, EventKind.Fault, $"{Where(f)}: {fault}"),
+                Change.LinkFaultSet f => new(time, EventKind.Healed, Where(f)),
                 _ => null,
             };
             if (made is not null && time >= Begin) Events.Add(made);
         }
+
+        string Where(Change.LinkFaultSet f) => f.Namespace != "host" ? f.Namespace : behind(f.Interface) ?? f.Interface;
     }
 
     /// <summary>An answer goes to the address and port that asked for the name; the resolver's own port may be another than was asked.</summary>

@@ -1,5 +1,4 @@
 using NetSim.Model.Tracing;
-using NetSim.Rendering.Fonts;
 using NetSim.Rendering.Layers;
 using NetSim.Rendering.Layout;
 using NetSim.Rendering.Scenes;
@@ -19,7 +18,7 @@ internal static class TimelinePicture
         var index = TraceIndex.Of(trace);
         var plan = PlanFold.Of(trace, index);
         var names = new Names(index.TopologyAt(trace.Count - 1), plan.NameOf);
-        var book = TimelineBook.Of(index, FlowPanel.Bins(Width));
+        var book = TimelineBook.Of(index, FlowPanel.Bins(Width), name => plan.Cards.SelectMany(c => c.Feet).FirstOrDefault(f => f.HostEnd == name)?.Card.Name);
         var trail = TcpTrail.Choose(index);
         var t = options.Theme;
         Sheet panels = new("panels"), lines = new("lines"), words = new("words"), header = new("header");
@@ -49,6 +48,6 @@ internal static class TimelinePicture
         var slow = book.Lookups.Where(l => l.Took is not null).MaxBy(l => l.Took);
         int open = book.Lookups.Count(l => l.Took is null);
         string dns = book.Lookups.Count == 0 ? "" : open > 0 ? $"{Spans.Count(open, "question")} of {book.Lookups.Count} to DNS had no answer. " : $"The slowest of {Spans.Count(book.Lookups.Count, "answer")} of DNS, {slow!.Name}, took {Spans.Of(slow.Took!.Value)}. ";
-        return new(chapter, char.ToUpperInvariant(sentence[0]) + sentence[1..], dns + (faults.Count > 0 ? $"{Spans.Count(faults.Count, "fault")} began, the first at {Clock.Seconds(faults[0].Time, index.Start):0.0} s: {faults[0].Name}." : ""));
+        return new(chapter, char.ToUpperInvariant(sentence[0]) + sentence[1..], dns + (faults.Count > 0 ? $"{(faults.Count == 1 ? "A fault began" : $"{faults.Count} faults began, the first")} at {Clock.Seconds(faults[0].Time, index.Start).ToString("0.0", System.Globalization.CultureInfo.InvariantCulture)} s: {faults[0].Name}." : ""));
     }
 }
