@@ -75,7 +75,7 @@ internal static class LadderChapters
         return chapters;
     }
 
-    private static LadderChapter Told(Change.StoryStep step, List<PacketEntry> packets) => new(Story.Short(step), step.Sentence ?? (step.Command == Story.Short(step) ? "" : step.Command), packets);
+    private static LadderChapter Told(Change.StoryStep step, List<PacketEntry> packets) => new(Story.Short(step).ReplaceLineEndings(" "), (step.Sentence ?? (step.Command == Story.Short(step) ? "" : step.Command)).ReplaceLineEndings(" "), packets);
 
     /// <summary>At the longest pauses of more than a second.</summary>
     private static List<LadderChapter> ByPauses(List<PacketEntry> shown)

@@ -161,12 +161,15 @@ internal sealed class TraceIndex
     /// <summary>A copy of a flooded frame that its receiver ignores is no loss worth a mark.</summary>
     private static bool IsQuiet(DropReason reason) => reason is DropReason.OtherHost or DropReason.SamePort or DropReason.NotWanted;
 
+    /// <summary>What a packet says may hold line ends; a picture has no room for them.</summary>
+    private static PacketSummary OneLine(PacketSummary s) => s.Text.AsSpan().ContainsAnyInRange('\0', '\u001F') ? s with { Text = string.Concat(s.Text.Select(c => char.IsControl(c) ? ' ' : c)) } : s;
+
     private void Finish(long lost)
     {
         foreach (var e in _entries)
         {
             if (e.Frame < 0) continue;
-            e.Summary = FrameReading.Summarise(Bytes(e.Frame), Trace.Packets.LinkType(e.Frame));
+            e.Summary = OneLine(FrameReading.Summarise(Bytes(e.Frame), Trace.Packets.LinkType(e.Frame)));
             e.Hidden = Noise.Is(e.Summary);
         }
         if (_entries.TrueForAll(e => e.Hidden)) _entries.ForEach(e => e.Hidden = false);
