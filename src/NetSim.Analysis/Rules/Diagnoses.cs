@@ -10,6 +10,9 @@ namespace NetSim.Analysis.Rules;
 /// <summary>All diagnoses. Adding one is adding a file and a line here.</summary>
 public static class Diagnoses
 {
+    /// <summary>More of one kind say nothing new.</summary>
+    private const int MostOfAKind = 200;
+
     private static readonly IReadOnlyList<Diagnosis> All =
     [
         new ForwardingOff(), new FlushedRules(), new SubnetOverlap(), new EngineErrors(), new DuplicateMac(), new AddressTwice(), new AddressConflict(), new ConntrackFull(), new PortsExhausted(), new StaleConntrack(),
@@ -25,7 +28,7 @@ public static class Diagnoses
     public static IReadOnlyList<Finding> Of(DiagnosisCase c)
     {
         var found = new List<Finding>();
-        foreach (var f in All.SelectMany(d => d.Find(c)))
+        foreach (var f in All.SelectMany(d => d.Find(c).Take(MostOfAKind)))
         {
             int at = found.FindIndex(o => o.Rule == f.Rule && IsSame(o, f));
             if (at < 0) found.Add(f);

@@ -48,7 +48,7 @@ internal sealed class CaptureFeed(CaptureReader reader, AnalysisWish wish, Packe
 
     /// <summary>Where within the capture a packet was seen: the interface, of a cooked capture the one it names.</summary>
     public static int PointOf(in CapturedPacket packet, int linkType) =>
-        linkType == LinkTypes.LinuxSll2 && LinkView.TryRead(packet.Bytes, linkType, out var link) ? packet.Interface + link.InterfaceIndex : packet.Interface;
+        linkType == LinkTypes.LinuxSll2 && LinkView.TryRead(packet.Bytes, linkType, out var link) ? packet.Interface + (link.InterfaceIndex & 0xFFFF) : packet.Interface;
 
     /// <summary>Did the interface send it? Cooked captures say so.</summary>
     public static bool IsOutbound(in CapturedPacket packet, int linkType) =>

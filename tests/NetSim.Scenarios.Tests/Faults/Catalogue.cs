@@ -28,7 +28,7 @@ internal static partial class Catalogue
     public static IReadOnlySet<string> Besides(string fault)
     {
         string text = System.IO.File.ReadAllText(File(fault, "README.md"));
-        string last = text[text.LastIndexOf("Found as", StringComparison.Ordinal)..];
+        string last = text[text.LastIndexOf("Found as", StringComparison.Ordinal)..].Split('\n')[0];
         return Ticked().Matches(last).Select(m => m.Groups[1].Value).Where(n => n != fault).ToHashSet(StringComparer.Ordinal);
     }
 

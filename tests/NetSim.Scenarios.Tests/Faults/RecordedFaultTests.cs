@@ -38,4 +38,11 @@ public sealed class RecordedFaultTests
 
         Assert.That(found.Select(f => f.Finding.Rule), Does.Contain(fault));
     }
+
+    /// <summary>Faults whose folder has a recording of their own scenario on a real engine.</summary>
+    private static IEnumerable<string> Recorded => Catalogue.Names.Where(n => File.Exists(Catalogue.File(n, "recorded-20.10.24.zip")));
+
+    [TestCaseSource(nameof(Recorded))]
+    public void A_fault_is_found_where_a_real_engine_was_recorded_with_it(string fault) =>
+        Assert.That(Catalogue.Of(Catalogue.File(fault, "recorded-20.10.24.zip")).Findings.Select(f => f.Finding.Rule), Does.Contain(fault));
 }

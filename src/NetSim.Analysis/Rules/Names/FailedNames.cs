@@ -14,10 +14,12 @@ internal sealed class FailedNames : Diagnosis
 
     public override IEnumerable<Finding> Find(DiagnosisCase c)
     {
-        var questions = NameViews.Of(c);
-        foreach (var failed in questions.Where(q => q.IsFailure).GroupBy(q => (q.From, q.Name, q.Kind)))
+        var all = NameViews.Of(c);
+        var related = NameViews.ByLabel(all);
+        foreach (var failed in all.Where(q => q.IsFailure).GroupBy(q => (q.From, q.Name, q.Kind)))
         {
             var q = failed.First();
+            var questions = related[(q.From, NameViews.First(q.Name).ToLowerInvariant())];
             if (c.IsIntended(q.From, q.Name) || IsStep(questions, q) || IsInHosts(c, q) || questions.Any(o => o.From == q.From && o.Name == q.Name && o.Kind == NameKind.Found && Math.Abs(o.Asked.Time - q.Asked.Time) < 5_000_000_000)) continue;
             bool later = questions.Any(o => o.From == q.From && o.Name == q.Name && o.Asked.Time > q.Asked.Time && o.Kind == NameKind.Found);
             var finding = Named(c, q) ?? Plain(c, q);
@@ -29,7 +31,7 @@ internal sealed class FailedNames : Diagnosis
     private static bool IsInHosts(DiagnosisCase c, SeenName q) => c.Model?.Topology.Files.GetValueOrDefault((q.From, "/etc/hosts")) is { } text && text.Split([' ', '\t', '\n']).Contains(q.Name, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>One try of a search list, of which another gave the answer.</summary>
-    private static bool IsStep(IReadOnlyList<SeenName> all, SeenName q) => q.Kind == NameKind.NoName && all.Any(o => o.From == q.From && o.Kind == NameKind.Found && o.Name != q.Name && Math.Abs(o.Asked.Time - q.Asked.Time) < 20_000_000_000
+    private static bool IsStep(IEnumerable<SeenName> all, SeenName q) => q.Kind == NameKind.NoName && all.Any(o => o.From == q.From && o.Kind == NameKind.Found && o.Name != q.Name && Math.Abs(o.Asked.Time - q.Asked.Time) < 20_000_000_000
         && (q.Name.StartsWith(o.Name + ".", StringComparison.OrdinalIgnoreCase) || NameViews.First(o.Name) == NameViews.First(q.Name)));
 
     private static Finding? Named(DiagnosisCase c, SeenName q)

@@ -73,17 +73,26 @@ internal static class NameViews
     private static List<SeenName> Joined(List<SeenName> all)
     {
         var list = new List<SeenName>();
+        var latest = new Dictionary<(string Name, string From), int>();
         foreach (var q in all)
         {
-            int at = q.Host == Embedded ? -1 : list.FindLastIndex(o => o.Host == Embedded && (o.From == q.From || q.From == "host") && string.Equals(o.Name, q.Name, StringComparison.OrdinalIgnoreCase) && q.Asked.Time - o.Asked.Time < Waiting && (o.Answered is not { } a || a.Time >= q.Asked.Time));
-            if (at < 0) list.Add(q);
-            else list[at] = list[at] with { Upstream = q };
+            string name = q.Name.ToLowerInvariant();
+            if (q.Host == Embedded)
+            {
+                latest[(name, q.From)] = latest[(name, "host")] = list.Count;
+                list.Add(q);
+            }
+            else if (latest.TryGetValue((name, q.From), out int at) && q.Asked.Time - list[at].Asked.Time < Waiting && (list[at].Answered is not { } a || a.Time >= q.Asked.Time)) list[at] = list[at] with { Upstream = q };
+            else list.Add(q);
         }
         return list;
     }
 
     private static readonly IpAddress Embedded = IpAddress.Parse("127.0.0.11");
     private const long Waiting = 20_000_000_000;
+
+    /// <summary>Questions of one asker for names with the same first label: a name, and what a search list makes of it.</summary>
+    public static ILookup<(string From, string Label), SeenName> ByLabel(IReadOnlyList<SeenName> all) => all.ToLookup(q => (q.From, First(q.Name).ToLowerInvariant()));
 
     /// <summary>The first label of a name.</summary>
     public static string First(string name) => name.Split('.')[0];

@@ -11,10 +11,11 @@ internal sealed class SearchStorm : Diagnosis
     public override IEnumerable<Finding> Find(DiagnosisCase c)
     {
         var all = NameViews.Of(c);
+        var related = NameViews.ByLabel(all);
         foreach (var found in all.Where(q => q.Kind == NameKind.Found).GroupBy(q => (q.From, q.Name)))
         {
             var q = found.First();
-            var tries = all.Where(o => o.From == q.From && o.Kind == NameKind.NoName && o.Name.StartsWith(q.Name + ".", StringComparison.OrdinalIgnoreCase) && Math.Abs(o.Asked.Time - q.Asked.Time) < 30_000_000_000).ToList();
+            var tries = related[(q.From, NameViews.First(q.Name).ToLowerInvariant())].Where(o => o.Kind == NameKind.NoName && o.Name.StartsWith(q.Name + ".", StringComparison.OrdinalIgnoreCase) && Math.Abs(o.Asked.Time - q.Asked.Time) < 30_000_000_000).ToList();
             if (tries.Count < 2) continue;
             yield return new(Name, Severity.Warning, $"before {q.From} asked for {q.Name}, it asked {tries.Count} times for names that do not exist ({string.Join(", ", tries.Select(t => t.Name).Distinct().Take(3))}): the search list comes first for a name with so few dots (ndots)")
             {

@@ -76,6 +76,7 @@ internal sealed class FailedAttempts : Diagnosis
         if (later) finding = finding with { Severity = c.IsSimulated || a.Fate == AttemptFate.Refused ? Severity.Note : Severity.Warning, Sentence = finding.Sentence + "; later it was answered" };
         else if (others && a.Fate is AttemptFate.Silent) finding = finding with { Severity = Severity.Warning, Sentence = finding.Sentence + "; others were answered there" };
         if (later && a.Protocol is IpProtocol.Icmp or IpProtocol.IcmpV6 && later) finding = finding with { Severity = Severity.Note };
+        if (answer?.Disposition == Disposition.Unknown) return finding with { Predicted = $"not known by the model: {answer.Reason}" };
         return answer is null ? finding : finding with { Predicted = $"{Word(answer)} by the model{(c.IsSimulated ? "'s end state" : "")}; {Parted(c, a, answer)}" };
     }
 
