@@ -2,11 +2,14 @@ using System.Buffers.Binary;
 
 namespace NetSim.Capture.Files;
 
-/// <summary>Little-endian records gathered in 64 KiB before they go to a stream.</summary>
+/// <summary>Little-endian records gathered before they go to a stream: in whole blocks at whole offsets, into room that is reserved where the file has grown large. Both spare the file system half of its work.</summary>
 internal sealed class BlockBuffer(Stream stream) : IDisposable
 {
-    private byte[] _buffer = new byte[64 * 1024];
+    private const int Block = 1 << 16;
+    private const long Reserve = 1 << 25;
+    private byte[] _buffer = new byte[2 * Block];
     private int _used;
+    private long _written, _reserved;
 
     /// <summary>Bytes gathered.</summary>
     public int Used => _used;
@@ -14,8 +17,8 @@ internal sealed class BlockBuffer(Stream stream) : IDisposable
     /// <summary>Room for the next record, which is to be filled at once.</summary>
     public Span<byte> Take(int count)
     {
-        if (_used + count > _buffer.Length) Flush();
-        if (count > _buffer.Length) _buffer = new byte[count];
+        if (_used + count > _buffer.Length) WriteBlocks();
+        if (_used + count > _buffer.Length) Array.Resize(ref _buffer, _used + count);
         var room = _buffer.AsSpan(_used, count);
         _used += count;
         return room;
@@ -24,8 +27,7 @@ internal sealed class BlockBuffer(Stream stream) : IDisposable
     /// <summary>Writes what is gathered.</summary>
     public void Flush()
     {
-        stream.Write(_buffer, 0, _used);
-        _used = 0;
+        Write(_used);
         stream.Flush();
     }
 
@@ -33,6 +35,7 @@ internal sealed class BlockBuffer(Stream stream) : IDisposable
     public void Dispose()
     {
         Flush();
+        if (_reserved > 0) stream.SetLength(stream.Length); // gives back what was reserved beyond the end
         stream.Dispose();
     }
 
@@ -40,5 +43,21 @@ internal sealed class BlockBuffer(Stream stream) : IDisposable
     public static void Words(Span<byte> target, params ReadOnlySpan<uint> words)
     {
         for (int i = 0; i < words.Length; i++) BinaryPrimitives.WriteUInt32LittleEndian(target[(4 * i)..], words[i]);
+    }
+
+    /// <summary>Writes up to the last whole offset; what is beyond stays.</summary>
+    private void WriteBlocks()
+    {
+        int whole = (int)((_written + _used) / Block * Block - _written);
+        Write(whole > 0 ? whole : _used);
+    }
+
+    private void Write(int count)
+    {
+        if (_written + count > Reserve && _written + count > _reserved && stream is FileStream file) _reserved = FileRoom.Reserve(file, _written, Reserve);
+        stream.Write(_buffer, 0, count);
+        _written += count;
+        _used -= count;
+        Array.Copy(_buffer, count, _buffer, 0, _used);
     }
 }
