@@ -19,7 +19,7 @@ internal static class Whys
                 : "It never leaves its namespace: the loopback interface hands it straight back.";
         if (past.LastOrDefault(l => l.Station is { Verdict: Verdict.Dropped or Verdict.Rejected }) is { } end) return Ended(past, end);
         if (past.Select(l => l.Event.Step).OfType<Step.Translated>().LastOrDefault() is { } nat) return Translated(nat.Detail);
-        if (past.LastOrDefault(l => l.Event.Step is Step.Switched) is { Event.Step: Step.Switched way }) return Switched(index, path, way, names);
+        if (past.LastOrDefault(l => l.Event.Step is Step.Switched) is { Event.Step: Step.Switched way } leg) return Switched(index, path, (way, leg), names);
         if (past.Select(l => l.Event.Step).OfType<Step.Routed>().LastOrDefault() is { } route) return $"The routing table says: {route.Detail.Route}.";
         return "";
     }
@@ -43,11 +43,14 @@ internal static class Whys
         return destination ? $"The host readdresses it: {before} becomes {after}.{by}" : $"The host lends its own address: {before} becomes {after}.{by}";
     }
 
-    private static string Switched(TraceIndex index, PacketPath path, Step.Switched way, Names names)
+    private static string Switched(TraceIndex index, PacketPath path, (Step.Switched Way, Leg Leg) at, Names names)
     {
+        var way = at.Way;
         if (way.ToHost) return "The frame is for the bridge’s own address, so it goes up into the host.";
         string who = path.Entry.Summary.Flow is { } f ? names.Of(f.Destination) : "the receiver";
         if (!way.Known) return path.Entry.Summary.Class == PacketClass.Arp ? "A broadcast: the bridge hands a copy to every port." : $"The bridge does not know yet where {who} lives, so every port gets a copy.";
+        var topology = index.TopologyAt(at.Leg.Row);
+        if (topology.Find(at.Leg.Place.Namespace)?.Find(at.Leg.Place.Interface ?? "") is { Kind: not InterfaceKind.Bridge } i && (i.Kind is InterfaceKind.Macvlan or InterfaceKind.Ipvlan || topology.ChildrenOf(i).Any())) return $"There is no bridge: {who} shares the interface, which knows the addresses of all on it and hands the frame over.";
         string tail = Ttl(index, path.Entry) is { } ttl ? $" Nothing routes it, so its TTL stays {ttl}." : "";
         return $"The bridge has learned behind which of its ports {who} lives and hands the frame over.{tail}";
     }

@@ -5,6 +5,8 @@ namespace NetSim.Simulation.Stacks;
 /// <summary>This file: what the kernel tells about a connection.</summary>
 internal sealed partial class TcpConnection
 {
+    private long _retransmits;
+
     /// <summary>How it stands (TCP_INFO).</summary>
-    public TcpFigures Figures => new(_segment, (long)_window.Segments * _segment, 0);
+    public TcpFigures Figures => new(_segment, (long)_window.Segments * _segment, _retransmits);
 }

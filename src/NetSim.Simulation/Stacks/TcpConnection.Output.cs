@@ -118,6 +118,7 @@ internal sealed partial class TcpConnection
         _sent.MarkResent(ref s, now);
         if (_resentSince == 0) (_resentSince, _resentStamp) = (Math.Max(now, 1), Timestamp);
         _undoResent = Math.Max(_undoResent, 0) + 1;
+        _retransmits++;
         return true;
     }
 

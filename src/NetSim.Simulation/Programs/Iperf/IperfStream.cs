@@ -9,7 +9,7 @@ namespace NetSim.Simulation.Programs.Iperf;
 internal sealed class IperfStream(int id, int socket)
 {
     private double _transit;
-    private long _reported, _reportedPackets, _reportedLost;
+    private long _reported, _reportedPackets, _reportedLost, _reportedRetransmits;
 
     /// <summary>1, 3, 4 ...: the number in the results.</summary>
     public int Id { get; } = id;
@@ -72,8 +72,8 @@ internal sealed class IperfStream(int id, int socket)
     /// <summary>What came since the last report; it begins anew.</summary>
     public IperfMeasure Since(double from, double to)
     {
-        var m = new IperfMeasure(from, to, Bytes - _reported) { Packets = Packets - _reportedPackets, Lost = Lost - _reportedLost, Jitter = Jitter, Window = Connection?.Figures.CongestionWindow ?? 0, Retransmits = Connection?.Figures.Retransmits ?? 0 };
-        (_reported, _reportedPackets, _reportedLost) = (Bytes, Packets, Lost);
+        var m = new IperfMeasure(from, to, Bytes - _reported) { Packets = Packets - _reportedPackets, Lost = Lost - _reportedLost, Jitter = Jitter, Window = Connection?.Figures.CongestionWindow ?? 0, Retransmits = (Connection?.Figures.Retransmits ?? 0) - _reportedRetransmits };
+        (_reported, _reportedPackets, _reportedLost, _reportedRetransmits) = (Bytes, Packets, Lost, Connection?.Figures.Retransmits ?? 0);
         return m;
     }
 

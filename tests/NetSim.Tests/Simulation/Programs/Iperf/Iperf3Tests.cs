@@ -21,6 +21,16 @@ public sealed class Iperf3Tests
     }
 
     [Test]
+    public void Segments_sent_again_are_told()
+    {
+        var stage = Served();
+        stage.Run("host", "tc", "qdisc", "add", "dev", "vethc1", "root", "netem", "loss", "5%");
+        stage.Run("c2", "tc", "qdisc", "add", "dev", "eth0", "root", "netem", "loss", "5%");
+
+        Assert.That(stage.Run("c2", "iperf3", "-c", "172.18.0.2", "-n", "1M").Output, Does.Match(@"bits/sec +[1-9]\d* +sender\n"));
+    }
+
+    [Test]
     public void Datagrams_leave_at_the_rate_asked_for()
     {
         string text = Served().Run("c2", "iperf3", "-c", "172.18.0.2", "-u", "-b", "1M", "-t", "1").Output;
