@@ -95,6 +95,10 @@ public enum DropReason
     TableFull,
     /// <summary>Both ports of the bridge are isolated from each other.</summary>
     Isolated,
+    /// <summary>A fragment whose others did not come in time.</summary>
+    NeverWhole,
+    /// <summary>The bridge has no port for it: it came by the only one.</summary>
+    NoPort,
 }
 
 /// <summary>Which chain and rule judged, and how. <paramref name="RuleNumber"/> 0 is the chain's policy; rules count from 1.</summary>

@@ -53,6 +53,8 @@ internal static class DropSentences
         DropReason.NotModelled => "not modelled",
         DropReason.TableFull => "connection tracking is full",
         DropReason.Isolated => "its ports are isolated",
+        DropReason.NeverWhole => "the other fragments never came",
+        DropReason.NoPort => "no port leads anywhere",
         _ => "not wanted",
     };
 }

@@ -217,9 +217,11 @@ internal sealed class BridgeDevice : Device, ITimerTarget
     private void Flood(Device? from, Frame frame, bool watched)
     {
         Kernel.Recorder.Step(Place, frame, StepKind.Switched, -1, 0);
+        bool isTaken = (Destination(frame) & 0x0100_0000_0000) != 0; // a group's frame is the host's as well
         for (int i = 1; i < _ports.Count; i++)
         {
             if (_ports[i] is not { Up: true } port || ReferenceEquals(port, from) && !port.Hairpin || port.Isolated && from is { Isolated: true }) continue;
+            isTaken = true;
             if (watched)
             {
                 var copy = Kernel.Frames.Copy(frame);
@@ -229,7 +231,8 @@ internal sealed class BridgeDevice : Device, ITimerTarget
             frame.References++;
             port.Transmit(frame);
         }
-        Kernel.Frames.Release(frame);
+        if (isTaken) Kernel.Frames.Release(frame);
+        else Drop(frame, DropReason.NoPort);
     }
 
     private void Learn(Device port, Frame frame)

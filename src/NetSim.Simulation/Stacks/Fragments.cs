@@ -1,4 +1,3 @@
-using NetSim.Model.Tracing;
 using NetSim.Simulation.Devices;
 using NetSim.Wire.Decoding;
 using NetSim.Wire.Encoding;
@@ -9,16 +8,7 @@ namespace NetSim.Simulation.Stacks;
 internal sealed class Fragments(NamespaceStack stack)
 {
     private const int Ethernet = EthernetHeader.Length;
-    private const int Most = 64;
-    private readonly List<Partial> _partial = [];
-
-    private sealed class Partial(ulong addresses, uint identity)
-    {
-        public readonly ulong Addresses = addresses;
-        public readonly uint Identity = identity;
-        public readonly SortedDictionary<int, Frame> Pieces = [];
-        public int Total = -1;
-    }
+    private readonly PartialPackets _partial = new(stack, new("net.ipv4.ipfrag_time", 30, "net.ipv4.ipfrag_high_thresh", "net.ipv4.ipfrag_max_dist"), first => TellSender(stack, first));
 
     /// <summary>Cuts a packet into pieces and hands out each. Takes the frame.</summary>
     public void Cut(Frame frame, int mtu, Action<Frame> emit)
@@ -39,16 +29,20 @@ internal sealed class Fragments(NamespaceStack stack)
         stack.Kernel.Frames.Release(frame);
     }
 
-    /// <summary>Takes a piece; gives the whole packet when it was the last that lacked.</summary>
+    /// <summary>Takes a piece; gives the whole packet when it was the last that lacked. What lies beyond a multiple of eight in a piece that others follow is cut off.</summary>
     public Frame? Add(Frame frame)
     {
         Ipv4View.TryRead(frame.Ip, out var piece);
-        var partial = Find(piece);
-        if (!partial.Pieces.TryAdd(piece.FragmentOffset, frame)) stack.Kernel.Drop(stack.Place, frame, DropReason.NotWanted);
-        if (!piece.MoreFragments) partial.Total = piece.FragmentOffset + piece.Payload.Length;
-        if (!IsWhole(partial)) return null;
-        _partial.Remove(partial);
-        return Join(partial);
+        int length = piece.MoreFragments ? piece.Payload.Length & ~7 : piece.Payload.Length;
+        var key = new FragmentKey(piece.Source, piece.Destination, piece.Identification, (byte)piece.Protocol);
+        return _partial.Add(key, new(frame, piece.FragmentOffset, length, piece.MoreFragments)) is { } pieces ? Join(pieces) : null;
+    }
+
+    /// <summary>Only who the packet was for tells it. Source: linux v6.6 net/ipv4/ip_fragment.c ip_expire.</summary>
+    private static void TellSender(NamespaceStack stack, Frame first)
+    {
+        Ipv4View.TryRead(first.Ip, out var packet);
+        if (stack.Routes.IsLocal(packet.Destination.V4)) stack.Icmp.Error(first, IcmpCodes.TimeExceeded, IcmpCodes.ReassemblyTime, 0);
     }
 
     private static Ipv4Header Header(Ipv4View p) => new()
@@ -62,52 +56,25 @@ internal sealed class Fragments(NamespaceStack stack)
         DontFragment = false,
     };
 
-    private Partial Find(Ipv4View piece)
+    private Frame Join(IList<FragmentPiece> pieces)
     {
-        ulong addresses = (ulong)piece.Source.V4 << 32 | piece.Destination.V4;
-        uint identity = (uint)piece.Identification << 8 | (byte)piece.Protocol;
-        if (_partial.Find(p => p.Addresses == addresses && p.Identity == identity) is { } known) return known;
-        if (_partial.Count == Most) Forget(_partial[0]);
-        var made = new Partial(addresses, identity);
-        _partial.Add(made);
-        return made;
-    }
-
-    private void Forget(Partial partial)
-    {
-        foreach (var piece in partial.Pieces.Values) stack.Kernel.Drop(stack.Place, piece, DropReason.Malformed);
-        _partial.Remove(partial);
-    }
-
-    private static bool IsWhole(Partial partial)
-    {
-        int end = 0;
-        foreach (var (offset, frame) in partial.Pieces)
-        {
-            if (offset > end || !Ipv4View.TryRead(frame.Ip, out var piece)) return false;
-            end = Math.Max(end, offset + piece.Payload.Length);
-        }
-        return end == partial.Total;
-    }
-
-    private Frame Join(Partial partial)
-    {
-        var first = partial.Pieces[0];
+        var first = pieces[0].Frame;
         Ipv4View.TryRead(first.Ip, out var head);
-        var whole = stack.Kernel.Frames.Rent(partial.Total);
+        int total = pieces[^1].End;
+        var whole = stack.Kernel.Frames.Rent(total);
         whole.Packet = first.Packet;
         whole.Mark = first.Mark;
-        whole.LargestPiece = partial.Pieces.Values.Max(p => p.Ip.Length);
+        whole.LargestPiece = pieces.Max(p => p.Frame.Ip.Length);
         (whole.PhysicalIn, whole.Prerouted) = (first.PhysicalIn, first.Prerouted);
         (whole.Track, whole.TrackState) = (first.Track, first.TrackState);
-        foreach (var (offset, frame) in partial.Pieces)
+        foreach (var p in pieces)
         {
-            Ipv4View.TryRead(frame.Ip, out var piece);
-            piece.Payload.CopyTo(whole.Span[offset..]);
+            Ipv4View.TryRead(p.Frame.Ip, out var piece);
+            piece.Payload[..p.Length].CopyTo(whole.Span[p.Offset..]);
         }
-        Header(head).Write(whole.Push(Ipv4Header.Length + Ethernet)[Ethernet..], partial.Total);
+        Header(head).Write(whole.Push(Ipv4Header.Length + Ethernet)[Ethernet..], total);
         first.Span[..Ethernet].CopyTo(whole.Span);
-        foreach (var frame in partial.Pieces.Values) stack.Kernel.Frames.Release(frame);
+        foreach (var p in pieces) stack.Kernel.Frames.Release(p.Frame);
         return whole;
     }
 }

@@ -14,6 +14,7 @@ internal static class Icmp6Codes
     public const byte Solicitation = 135;
     public const byte Advertisement = 136;
 
+    public const byte ReassemblyTime = 1;
     public const byte NoRoute = 0;
     public const byte Prohibited = 1;
     public const byte AddressUnreachable = 3;

@@ -8,6 +8,7 @@ internal static class IcmpCodes
     public const byte Echo = 8;
     public const byte TimeExceeded = 11;
 
+    public const byte ReassemblyTime = 1;
     public const byte NetUnreachable = 0;
     public const byte HostUnreachable = 1;
     public const byte ProtocolUnreachable = 2;

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using NetSim.Model.Addressing;
 using NetSim.Model.Tracing;
 using NetSim.Simulation.Devices;
 using NetSim.Wire.Decoding;
@@ -13,17 +12,10 @@ internal sealed class Ipv6Fragments(NamespaceStack stack)
     private const int Ethernet = EthernetHeader.Length;
     private const int FragmentHeader = 8;
     private const byte FragmentNext = 44;
-    private const int Most = 64;
-    private readonly List<Partial> _partial = [];
+    private const uint PayloadLength = 4;
+    private readonly PartialPackets _partial = new(stack, new("net.ipv6.ip6frag_time", 60, "net.ipv6.ip6frag_high_thresh", null),
+        first => stack.Icmp6.Error(first, Icmp6Codes.TimeExceeded, Icmp6Codes.ReassemblyTime, 0));
     private uint _identification;
-
-    private sealed class Partial(IpAddress source, IpAddress destination, uint identification)
-    {
-        public readonly IpAddress Source = source, Destination = destination;
-        public readonly uint Identification = identification;
-        public readonly SortedDictionary<int, Frame> Pieces = [];
-        public int Total = -1;
-    }
 
     /// <summary>Cuts a packet without extension headers into pieces and hands out each. Takes the frame.</summary>
     public void Cut(Frame frame, int mtu, Action<Frame> emit)
@@ -48,65 +40,37 @@ internal sealed class Ipv6Fragments(NamespaceStack stack)
         stack.Kernel.Frames.Release(frame);
     }
 
-    /// <summary>Takes a piece; gives the whole packet when it was the last that lacked.</summary>
+    /// <summary>Takes a piece; gives the whole packet when it was the last that lacked. A piece that others follow has a multiple of eight bytes, or its sender hears of it (RFC 8200, section 4.5).</summary>
     public Frame? Add(Frame frame)
     {
         Ipv6View.TryRead(frame.Ip, out var piece);
-        var partial = Find(piece);
-        if (!partial.Pieces.TryAdd(piece.FragmentOffset, frame))
+        if (piece.MoreFragments && (piece.Payload.Length & 7) != 0)
         {
-            stack.Kernel.Drop(stack.Place, frame, DropReason.NotWanted);
+            stack.Icmp6.Error(frame, Icmp6Codes.ParameterProblem, 0, PayloadLength);
+            stack.Kernel.Drop(stack.Place, frame, DropReason.Malformed);
             return null;
         }
-        if (!piece.MoreFragments) partial.Total = piece.FragmentOffset + piece.Payload.Length;
-        if (!IsWhole(partial)) return null;
-        _partial.Remove(partial);
-        return Join(partial);
+        var key = new FragmentKey(piece.Source, piece.Destination, piece.Identification, 0);
+        return _partial.Add(key, new(frame, piece.FragmentOffset, piece.Payload.Length, piece.MoreFragments)) is { } pieces ? Join(pieces) : null;
     }
 
-    private Partial Find(Ipv6View piece)
+    private Frame Join(IList<FragmentPiece> pieces)
     {
-        var (source, destination, identification) = (piece.Source, piece.Destination, piece.Identification);
-        if (_partial.Find(p => p.Source == source && p.Destination == destination && p.Identification == identification) is { } known) return known;
-        if (_partial.Count == Most) Forget(_partial[0]);
-        var made = new Partial(source, destination, identification);
-        _partial.Add(made);
-        return made;
-    }
-
-    private void Forget(Partial partial)
-    {
-        foreach (var piece in partial.Pieces.Values) stack.Kernel.Drop(stack.Place, piece, DropReason.Malformed);
-        _partial.Remove(partial);
-    }
-
-    private static bool IsWhole(Partial partial)
-    {
-        int end = 0;
-        foreach (var (offset, frame) in partial.Pieces)
-        {
-            if (offset > end || !Ipv6View.TryRead(frame.Ip, out var piece)) return false;
-            end = Math.Max(end, offset + piece.Payload.Length);
-        }
-        return end == partial.Total;
-    }
-
-    private Frame Join(Partial partial)
-    {
-        var first = partial.Pieces[0];
+        var first = pieces[0].Frame;
         Ipv6View.TryRead(first.Ip, out var head);
-        var whole = stack.Kernel.Frames.Rent(partial.Total);
+        int total = pieces[^1].End;
+        var whole = stack.Kernel.Frames.Rent(total);
         whole.Packet = first.Packet;
         whole.Mark = first.Mark;
         (whole.Track, whole.TrackState, whole.Prerouted) = (first.Track, first.TrackState, false);
-        foreach (var (offset, frame) in partial.Pieces)
+        foreach (var p in pieces)
         {
-            Ipv6View.TryRead(frame.Ip, out var piece);
-            piece.Payload.CopyTo(whole.Span[offset..]);
+            Ipv6View.TryRead(p.Frame.Ip, out var piece);
+            piece.Payload.CopyTo(whole.Span[p.Offset..]);
         }
         new Ipv6Header { Source = head.Source, Destination = head.Destination, Protocol = head.Protocol, HopLimit = head.HopLimit, TrafficClass = head.TrafficClass, FlowLabel = head.FlowLabel }
-            .Write(whole.Push(Ipv6Header.Length + Ethernet)[Ethernet..], partial.Total);
-        foreach (var frame in partial.Pieces.Values) stack.Kernel.Frames.Release(frame);
+            .Write(whole.Push(Ipv6Header.Length + Ethernet)[Ethernet..], total);
+        foreach (var p in pieces) stack.Kernel.Frames.Release(p.Frame);
         return whole;
     }
 }

@@ -3,6 +3,7 @@ using NetSim.Model.Netfilter;
 using NetSim.Model.Packets;
 using NetSim.Model.Routing;
 using NetSim.Model.Topology;
+using NetSim.Model.Tracing;
 using NetSim.Simulation.Devices;
 using NetSim.Simulation.Netfilter;
 
@@ -140,7 +141,7 @@ internal sealed class NamespaceStack : IFrameReceiver, IFilterHost, IAddressType
             case EtherType.Ipv4: Ipv4.Receive(device, frame); break;
             case EtherType.Ipv6: Ipv6.Receive(device, frame); break;
             case EtherType.Arp when device.Resolves: Arp.Receive(device, frame); break;
-            default: Kernel.Frames.Release(frame); break;
+            default: Kernel.Drop(device.Place, frame, DropReason.NotModelled); break; // no protocol of that type
         }
     }
 
