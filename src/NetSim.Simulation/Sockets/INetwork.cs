@@ -186,6 +186,12 @@ public interface ITcpConnection : IDisposable
     /// <summary>Are small writes sent at once, though earlier ones are not acknowledged yet (TCP_NODELAY)?</summary>
     bool NoDelay { get; set; }
 
+    /// <summary>Are segments that are not full held back, for a fifth of a second at most (TCP_CORK)? What is held goes at once when it is taken off.</summary>
+    bool Corked { get; set; }
+
+    /// <summary>When a silent peer is asked whether it is still there (SO_KEEPALIVE, TCP_KEEPIDLE, TCP_KEEPINTVL, TCP_KEEPCNT); null: never.</summary>
+    TcpKeepAlive? KeepAlive { get; set; }
+
     /// <summary>How the connection stands (TCP_INFO).</summary>
     TcpFigures Figures { get; }
 
@@ -203,6 +209,12 @@ public interface ITcpConnection : IDisposable
     /// <summary>Sends RST and forgets the connection (close with SO_LINGER 0).</summary>
     void Abort();
 }
+
+/// <summary>When a silent peer is asked whether it is still there. What is null is as the namespace's sysctls say: 2 hours, 75 s, 9.</summary>
+/// <param name="Idle">After so long without hearing from it.</param>
+/// <param name="Interval">Between questions.</param>
+/// <param name="Probes">So many without an answer end the connection.</param>
+public sealed record TcpKeepAlive(TimeSpan? Idle = null, TimeSpan? Interval = null, int? Probes = null);
 
 /// <summary>What the kernel tells about a connection (TCP_INFO).</summary>
 /// <param name="SegmentSize">Payload of the largest segment it sends.</param>

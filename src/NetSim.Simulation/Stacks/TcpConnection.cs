@@ -149,6 +149,9 @@ internal sealed partial class TcpConnection : ITimerTarget
         if (!on) Push();
     }
 
+    /// <summary>What keepalive is by the namespace's sysctls.</summary>
+    public KeepAliveTimes UsualKeepAlive => _settings.KeepAlive;
+
     /// <summary>Asks a silent peer from time to time whether it is still there (SO_KEEPALIVE); null: no more.</summary>
     public void KeepAliveEvery(KeepAliveTimes? times)
     {

@@ -12,6 +12,7 @@ internal sealed class TcpStream : ITcpConnection, ITcpUser, ITimerTarget
     private readonly Timers _timers;
     private TaskCompletionSource? _writer, _opener;
     private TaskCompletionSource<byte[]?>? _reader;
+    private TcpKeepAlive? _keepAlive;
     private TimerHandle _timeout;
     private bool _errorSeen, _closed;
 
@@ -35,6 +36,25 @@ internal sealed class TcpStream : ITcpConnection, ITcpUser, ITimerTarget
         get => _connection.NoDelay;
         set => _connection.NoDelay = value;
     }
+
+    public bool Corked
+    {
+        get => _connection.Corked;
+        set => _connection.Cork(value);
+    }
+
+    public TcpKeepAlive? KeepAlive
+    {
+        get => _keepAlive;
+        set
+        {
+            _keepAlive = value;
+            var usual = _connection.UsualKeepAlive;
+            _connection.KeepAliveEvery(value is null ? null : new(Span(value.Idle, usual.Idle), Span(value.Interval, usual.Interval), value.Probes ?? usual.Probes));
+        }
+    }
+
+    private static long Span(TimeSpan? asked, long usual) => asked is { } span ? span.Ticks * 100 : usual;
 
     public TcpFigures Figures => _connection.Figures;
 

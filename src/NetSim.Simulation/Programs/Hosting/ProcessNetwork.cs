@@ -101,6 +101,18 @@ internal sealed class ProcessNetwork(INetwork network, ProcessGate gate, IClock 
             set => connection.NoDelay = value;
         }
 
+        public bool Corked
+        {
+            get => connection.Corked;
+            set => connection.Corked = value;
+        }
+
+        public TcpKeepAlive? KeepAlive
+        {
+            get => connection.KeepAlive;
+            set => connection.KeepAlive = value;
+        }
+
         public TcpFigures Figures => connection.Figures;
 
         public Task Send(ReadOnlyMemory<byte> data) => gate.Pass(connection.Send(data));

@@ -38,6 +38,11 @@ internal sealed class DockerProxy : IProgram
         {
             return;
         }
+        foreach (var c in (ITcpConnection[])[client, server])
+        {
+            c.NoDelay = true; // as Go makes every connection: go 1.22 src/net/tcpsock.go newTCPConn
+            c.KeepAlive = new(TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(15), 9);
+        }
         using (server) await Waiting.All(Pass(client, server), Pass(server, client));
     }
 

@@ -44,6 +44,7 @@ internal sealed class Redis(string name) : IProgram
     private static async Task Serve(RedisStore store, ITcpConnection connection, bool guarded)
     {
         connection.NoDelay = true;
+        connection.KeepAlive = new(TimeSpan.FromSeconds(300), TimeSpan.FromSeconds(100), 3); // tcp-keepalive 300; source: redis 6.0 src/anet.c anetKeepAlive
         if (guarded && !connection.RemoteAddress.IsLoopback)
         {
             await connection.Send(Encoding.UTF8.GetBytes(Denied));

@@ -56,6 +56,7 @@ internal sealed class CurlRun(ProcessContext process, Arguments arguments, HttpU
         using (_connection = connection)
         {
             connection.NoDelay = true;
+            connection.KeepAlive = new(TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(60)); // curl's --keepalive-time
             return url.Scheme == "http" ? await Exchange(connection) : await Unspoken(connection);
         }
     }

@@ -23,6 +23,18 @@ internal interface ISocatEnd
 /// <summary>A TCP connection.</summary>
 internal sealed class TcpEnd(ITcpConnection connection) : ISocatEnd
 {
+    /// <summary>With the options of an address: nodelay, cork, keepalive, keepidle=S, keepintvl=S, keepcnt=N. Source: socat 1.7.4 xio-tcp.c.</summary>
+    public TcpEnd(ITcpConnection connection, IReadOnlyDictionary<string, string> options) : this(connection)
+    {
+        connection.NoDelay = Is("nodelay") || Is("tcp-nodelay");
+        connection.Corked = Is("cork") || Is("tcp-cork");
+        if (Is("keepalive") || Is("so-keepalive")) connection.KeepAlive = new(Seconds("keepidle"), Seconds("keepintvl"), (int?)Number("keepcnt"));
+
+        bool Is(string name) => options.TryGetValue(name, out string? value) && value != "0";
+        double? Number(string name) => double.TryParse(options.GetValueOrDefault(name), System.Globalization.CultureInfo.InvariantCulture, out double n) ? n : null;
+        TimeSpan? Seconds(string name) => Number(name) is { } n ? TimeSpan.FromSeconds(n) : null;
+    }
+
     public async Task<byte[]?> Read() => await connection.Receive() is { Length: > 0 } bytes ? bytes : null;
 
     public Task Write(byte[] bytes) => connection.Send(bytes);

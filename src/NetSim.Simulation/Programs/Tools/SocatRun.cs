@@ -20,7 +20,7 @@ internal sealed class SocatRun(ProcessContext process, Arguments arguments, Soca
         switch (left.Type)
         {
             case "TCP-LISTEN" when forks:
-                await Listening.Serve(process, Bound(), left.Port, c => Quietly(new TcpEnd(c), (c.RemoteAddress, c.RemotePort, c.LocalAddress, c.LocalPort)));
+                await Listening.Serve(process, Bound(), left.Port, c => Quietly(new TcpEnd(c, left.Options), (c.RemoteAddress, c.RemotePort, c.LocalAddress, c.LocalPort)));
                 return 0;
             case "UDP-RECVFROM" or "UDP-LISTEN" when forks: return await Datagrams();
             default:
@@ -105,7 +105,7 @@ internal sealed class SocatRun(ProcessContext process, Arguments arguments, Soca
         {
             TimeSpan? limit = double.TryParse(address.Options.GetValueOrDefault("connect-timeout"), NumberStyles.Float, CultureInfo.InvariantCulture, out double s) ? TimeSpan.FromSeconds(s) : null;
             var connection = await Waiting.Within(process.Network.Connect(target, address.Port, process.Name, sourcePort: SourcePort(address)), process.Clock, limit);
-            return connection is null ? throw new SocatException($"connecting to AF=2 {target}:{address.Port}: Connection timed out") : new TcpEnd(connection);
+            return connection is null ? throw new SocatException($"connecting to AF=2 {target}:{address.Port}: Connection timed out") : new TcpEnd(connection, address.Options);
         }
         catch (SocketFailure failure)
         {
@@ -124,7 +124,7 @@ internal sealed class SocatRun(ProcessContext process, Arguments arguments, Soca
     private async Task<ISocatEnd> AcceptOne(SocatAddress address)
     {
         using var listener = process.Network.Listen(IpAddress.AnyV4, address.Port, process.Name);
-        return await listener.Accept() is { } connection ? new TcpEnd(connection) : throw new SocatException("accept(): Bad file descriptor");
+        return await listener.Accept() is { } connection ? new TcpEnd(connection, address.Options) : throw new SocatException("accept(): Bad file descriptor");
     }
 
     /// <summary>Both directions, or one (-u, -U). When one has ended the other has -t seconds left.</summary>
