@@ -23,6 +23,7 @@ public sealed class Simulator
     public Simulator(ulong seed, Trace? trace = null, SimulatorSettings? settings = null)
     {
         Trace = trace;
+        if (trace is not null) trace.State = Topology;
         Settings = settings ?? new SimulatorSettings();
         _tasks = new TaskContext(_loop);
         Clock = new SimClock(_loop, Settings.WallZero, Chance(seed, 1));

@@ -30,7 +30,7 @@ internal static class RunCommand
             door.Complain("--with is for bundles; a scenario has lines of its own");
             return ExitCode.Usage;
         }
-        var run = ScenarioOpening.Run(choices.Scenario, choices.Engine, choices.Seed, door.Interrupted, choices.Project);
+        var run = ScenarioOpening.Run(choices.Scenario, choices.Engine, choices.Seed, door.Interrupted, choices.Project, choices.TraceFile);
         if (choices.Strict && run.Warnings.Count > 0)
         {
             door.Complain($"{run.Warnings[0]} (--strict)");

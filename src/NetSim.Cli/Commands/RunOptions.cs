@@ -16,7 +16,7 @@ internal sealed class RunOptions
     private readonly Option<bool> _explain = new("--explain-steps") { Description = "tell all that each command makes and undoes, with what brought it" };
     private readonly Option<string?> _record = new("--record") { Description = "write what the engine looks like at the end into a folder", HelpName = "DIR" };
     private readonly Option<string?> _pcapng = SharedOptions.File("--pcapng", "write all interfaces' packets, for Wireshark");
-    private readonly Option<string?> _trace = SharedOptions.File("--trace", "write every event as a line of JSON");
+    private readonly Option<string?> _trace = SharedOptions.File("--trace", "write every event as a line of JSON; with a name that ends in .netsim-trace, as a file that picture, animate and replay open");
     private readonly Option<string?> _picture = SharedOptions.Picture("--picture", "draw the map", Pictures.StillFormats);
     private readonly Option<string?> _animation = SharedOptions.Picture("--animation", "draw the packets on their way", Pictures.AnimationFormats);
 

@@ -45,7 +45,7 @@ internal static class SharedOptions
     /// <summary>An argument that names an input.</summary>
     public static Argument<string> Input()
     {
-        var input = new Argument<string>("INPUT") { Description = "a scenario (.yaml, .sh), a Compose file, a bundle, or a capture (pcap or pcapng; - is standard input)" };
+        var input = new Argument<string>("INPUT") { Description = "a scenario (.yaml, .sh), a Compose file, a bundle, a capture (pcap or pcapng; - is standard input), or a trace (.netsim-trace)" };
         input.Validators.Add(Output.UsageError.NoOptionAsValue);
         return input;
     }

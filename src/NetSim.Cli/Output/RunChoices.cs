@@ -1,3 +1,4 @@
+using NetSim.Workbench.Exporting;
 using NetSim.Workbench.Opening;
 
 namespace NetSim.Cli.Output;
@@ -20,8 +21,11 @@ internal sealed record RunChoices(string Scenario, string? Engine, int Seed, boo
     /// <summary>Capture file, or null.</summary>
     public string? Pcapng { get; init; }
 
-    /// <summary>File of JSON lines, or null.</summary>
+    /// <summary>File of the trace, JSON lines or (by its name) NetSim's own, or null.</summary>
     public string? Trace { get; init; }
+
+    /// <summary>The file that holds the trace while it is made, or null.</summary>
+    public string? TraceFile => Trace?.EndsWith(RunExport.TraceFileExtension, StringComparison.OrdinalIgnoreCase) == true ? Trace : null;
 
     /// <summary>Still picture, or null.</summary>
     public string? Picture { get; init; }

@@ -11,7 +11,8 @@ internal static class RunFiles
     {
         var written = new List<string>();
         One(choices.Pcapng, RunExport.Pcapng);
-        One(choices.Trace, RunExport.Trace);
+        if (choices.TraceFile is { } there) written.Add(there); // made while it ran
+        else One(choices.Trace, RunExport.Trace);
         One(choices.Picture, (r, path) => Pictures.Still(InputOpening.Of(r), path, new PictureWish()));
         One(choices.Animation, (r, path) => Pictures.Animation(InputOpening.Of(r), path, new PictureWish(), door.Interrupted));
         One(choices.Record, RunExport.Recording);

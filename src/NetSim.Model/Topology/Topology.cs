@@ -57,6 +57,7 @@ public sealed class Topology
     /// <summary>The state after all changes of a trace up to and including <paramref name="time"/>.</summary>
     public static Topology At(ITraceReader trace, SimTime time)
     {
+        if (trace is Trace whole) return whole.StateAt(time);
         var topology = new Topology();
         foreach (var (_, row) in trace.Rows())
         {

@@ -1,16 +1,27 @@
 namespace NetSim.Model.Tracing;
 
-/// <summary>Frames in memory. A frame that was only rewritten (NAT, TTL, another MAC) is kept as its base and a patched head.</summary>
+/// <summary>Frames in memory. A frame that was only rewritten (NAT, TTL, another MAC) is kept as its base and a patched head. With a store, only the latest are in memory.</summary>
 public sealed class PacketArena : IPacketStore
 {
     private const int SegmentSize = 1 << 20;
     private readonly List<byte[]> _segments = [];
-    private Entry[] _frames = new Entry[1024];
+    private readonly KeptFrames? _kept;
+    private FrameEntry[] _frames = new FrameEntry[1024];
+    private int _first, _firstSegment;
     private int _used = SegmentSize;
 
-    private struct Entry
+    /// <summary>An empty arena.</summary>
+    public PacketArena()
     {
-        public int Segment, Offset, Head, Length, Original, Base, LinkType;
+    }
+
+    /// <summary>The frames of a store, and those to come.</summary>
+    internal PacketArena(ITraceStore? store)
+    {
+        if (store is null) return;
+        _kept = new(store);
+        (_first, _firstSegment) = (_kept.Count, _kept.Segments);
+        Count = _first;
     }
 
     /// <inheritdoc/>
@@ -26,48 +37,75 @@ public sealed class PacketArena : IPacketStore
     /// <summary>Keeps a frame that equals <paramref name="baseFrame"/> but for its first bytes. Both have the same length.</summary>
     public int AddPatched(int baseFrame, ReadOnlySpan<byte> head)
     {
-        ref var b = ref _frames[baseFrame];
+        ref readonly var b = ref Entry(baseFrame);
         int root = b.Base < 0 ? baseFrame : b.Base;
         if (b.Base >= 0 && head.Length < b.Head) return AddWholeWithHead(baseFrame, head);
         return Append(head, b.Length, b.Original, root, b.LinkType);
     }
 
     /// <inheritdoc/>
-    public int Length(int frame) => _frames[frame].Length;
+    public int Length(int frame) => Entry(frame).Length;
 
     /// <inheritdoc/>
-    public int OriginalLength(int frame) => _frames[frame].Original;
+    public int OriginalLength(int frame) => Entry(frame).Original;
 
     /// <inheritdoc/>
-    public int LinkType(int frame) => _frames[frame].LinkType;
+    public int LinkType(int frame) => Entry(frame).LinkType;
 
     /// <inheritdoc/>
     public int Read(int frame, Span<byte> target)
     {
-        ref var e = ref _frames[frame];
+        ref readonly var e = ref Entry(frame);
         if (e.Base >= 0) Read(e.Base, target);
-        _segments[e.Segment].AsSpan(e.Offset, e.Head).CopyTo(target);
+        Segment(e.Segment).AsSpan(e.Offset, e.Head).CopyTo(target);
         return e.Length;
     }
 
+    /// <summary>Puts all frames into the store.</summary>
+    internal void Flush()
+    {
+        if (_kept is null) return;
+        FlushBytes();
+        _kept.Write(_frames.AsSpan(0, Count - _first));
+        _first = Count;
+    }
+
+    private void FlushBytes()
+    {
+        if (_segments.Count == 0) return;
+        _kept!.Write(_segments[0].AsSpan(0, _used));
+        _firstSegment++;
+        _segments.Clear();
+        _used = SegmentSize;
+    }
+
+    private ref readonly FrameEntry Entry(int frame)
+    {
+        if (frame >= _first) return ref _frames[frame - _first];
+        return ref _kept!.Entry(frame);
+    }
+
+    private byte[] Segment(int number) => number >= _firstSegment ? _segments[number - _firstSegment] : _kept!.Bytes(number);
+
     private int AddWholeWithHead(int baseFrame, ReadOnlySpan<byte> head)
     {
-        var whole = new byte[_frames[baseFrame].Length];
+        var whole = new byte[Length(baseFrame)];
         Read(baseFrame, whole);
         head.CopyTo(whole);
-        return Append(whole, whole.Length, _frames[baseFrame].Original, -1, _frames[baseFrame].LinkType);
+        return Append(whole, whole.Length, OriginalLength(baseFrame), -1, LinkType(baseFrame));
     }
 
     private int Append(ReadOnlySpan<byte> bytes, int length, int original, int baseFrame, int linkType)
     {
         if (_segments.Count == 0 || _used + bytes.Length > SegmentSize)
         {
+            if (_kept is not null) FlushBytes();
             _segments.Add(GC.AllocateUninitializedArray<byte>(Math.Max(SegmentSize, bytes.Length)));
             _used = 0;
         }
         bytes.CopyTo(_segments[^1].AsSpan(_used));
-        if (Count == _frames.Length) Array.Resize(ref _frames, Count * 2);
-        _frames[Count] = new Entry { Segment = _segments.Count - 1, Offset = _used, Head = bytes.Length, Length = length, Original = original, Base = baseFrame, LinkType = linkType };
+        if (Count - _first == _frames.Length) Array.Resize(ref _frames, _frames.Length * 2);
+        _frames[Count - _first] = new FrameEntry { Segment = _firstSegment + _segments.Count - 1, Offset = _used, Head = bytes.Length, Length = length, Original = original, Base = baseFrame, LinkType = linkType };
         _used += bytes.Length;
         return Count++;
     }

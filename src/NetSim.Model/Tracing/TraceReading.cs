@@ -14,6 +14,12 @@ public static class TraceReading
         }
     }
 
+    /// <summary>The rows before a number, the latest first.</summary>
+    public static IEnumerable<(long Number, TraceRow Row)> Backwards(this Trace trace, long from)
+    {
+        for (long n = Math.Min(from, trace.Count) - 1; n >= 0; n--) yield return (n, trace.Row(n));
+    }
+
     /// <summary>All events in order.</summary>
     public static IEnumerable<TraceEvent> Events(this ITraceReader trace) => trace.Rows().Select(r => trace.Event(r.Number, r.Row));
 

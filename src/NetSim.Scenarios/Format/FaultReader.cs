@@ -61,7 +61,7 @@ internal sealed class FaultReader
             Corrupt = Share("corrupt"),
             BitsPerSecond = Rate(),
             QueueFrames = _map.Has("queue") ? Number("queue", 1, 1_000_000) : 100,
-            Seed = (uint)(_map.Has("seed") ? Number("seed", 0, int.MaxValue) : 1),
+            Seed = (uint)(_map.Has("seed") ? Number("seed", 1, int.MaxValue) : 0), // 0: the run's
         };
         if (fault.Jitter > fault.Delay) throw _map.Wrong(_map.LineOf("jitter"), "jitter: should not be more than delay:, from which it is taken away or added");
         if (fault.Reorder > 0 && fault.Delay <= TimeSpan.Zero) throw _map.Wrong(_map.LineOf("reorder"), "reorder: needs a delay:, which those frames skip");

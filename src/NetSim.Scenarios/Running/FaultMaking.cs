@@ -9,7 +9,8 @@ namespace NetSim.Scenarios.Running;
 /// <summary>Makes faults in a running world, and undoes them. What can't be done is answered by a sentence.</summary>
 /// <param name="simulator">The world.</param>
 /// <param name="docker">Runs a docker command at once.</param>
-internal sealed class FaultMaking(Simulator simulator, Action<IReadOnlyList<string>> docker)
+/// <param name="seed">Makes the chance of faults that have no seed of their own (0).</param>
+internal sealed class FaultMaking(Simulator simulator, Action<IReadOnlyList<string>> docker, int seed)
 {
     /// <summary>Two directions of one fault get chance of their own.</summary>
     private const uint OtherWay = 0x9E37_79B9;
@@ -56,11 +57,11 @@ internal sealed class FaultMaking(Simulator simulator, Action<IReadOnlyList<stri
     {
         if (Find(end, name) is not { } i) return NoInterface(end, name);
         if (i.Peer is null) return $"{i} is no end of a cable; faults lie on cables";
-        uint seed = fault?.Seed ?? 0;
+        uint chance = fault is { Seed: > 0 and var own } ? own : (uint)seed;
         foreach (var (at, where) in places(i))
         {
-            if (at is not null) Put(at, where, fault is null ? null : fault with { Seed = seed });
-            seed ^= OtherWay;
+            if (at is not null) Put(at, where, fault is null ? null : fault with { Seed = chance });
+            chance ^= OtherWay;
         }
         return null;
     }

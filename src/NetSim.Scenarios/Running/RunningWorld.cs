@@ -37,17 +37,18 @@ internal sealed class RunningWorld
     private readonly record struct SiteSpecs(Worlds.SiteSpec Host, Worlds.SiteSpec Outside);
 
     /// <summary>A world with nothing in it yet.</summary>
-    public RunningWorld(Scenario scenario, EngineVersion version, int seed, CancellationToken cancel)
+    public RunningWorld(Scenario scenario, EngineVersion version, RunSettings run)
     {
         var settings = new SimulatorSettings { PromiscuousBridges = scenario.CapturedWhileRunning && scenario.Capture.Promiscuous, Lacks = scenario.World.Host.Lacks };
-        _cancel = cancel;
+        _cancel = run.Cancel;
         _version = version;
-        Trace = new Trace { ZeroUnixNanoseconds = (settings.WallZero - DateTimeOffset.UnixEpoch).Ticks * 100 };
-        _simulator = new Simulator((ulong)seed, Trace, settings);
+        long zero = (settings.WallZero - DateTimeOffset.UnixEpoch).Ticks * 100;
+        Trace = run.Store is { } store ? new Trace(store(zero, version)) { ZeroUnixNanoseconds = zero } : new Trace { ZeroUnixNanoseconds = zero };
+        _simulator = new Simulator((ulong)run.Seed, Trace, settings);
         _simulator.Topology.Engine = version.ToString();
         _processes = new ProcessHost(_simulator, BuiltInPrograms.Catalogue, ImageBehaviour.Of(scenario.World));
-        _dockerd = new Dockerd(scenario, version, seed);
-        _faults = new(_simulator, words => DoAtOnce(_dockerd.Execute(words, Look()).Changes));
+        _dockerd = new Dockerd(scenario, version, run.Seed);
+        _faults = new(_simulator, words => DoAtOnce(_dockerd.Execute(words, Look()).Changes), run.Seed);
         _sites = new(scenario.World.Host, scenario.World.Outside);
     }
 

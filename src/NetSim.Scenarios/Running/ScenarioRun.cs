@@ -22,7 +22,7 @@ public sealed class ScenarioRun
     {
         (_scenario, _settings) = (scenario, settings);
         _version = settings.Engine ?? scenario.Engine ?? EngineVersion.Default;
-        _world = new RunningWorld(scenario, _version, settings.Seed, settings.Cancel);
+        _world = new RunningWorld(scenario, _version, settings);
         _compose = new ComposeRun(_world);
         _lines = new ComposeLines(scenario, _world, _compose);
         _warnings = [.. scenario.Warnings];
@@ -30,7 +30,18 @@ public sealed class ScenarioRun
 
     /// <summary>Runs it. The same scenario and seed give the same result, byte for byte.</summary>
     /// <exception cref="OperationCanceledException">It was asked to end.</exception>
-    public static ScenarioResult Run(Scenario scenario, RunSettings settings) => new ScenarioRun(scenario, settings).Run();
+    public static ScenarioResult Run(Scenario scenario, RunSettings settings)
+    {
+        var run = new ScenarioRun(scenario, settings);
+        try
+        {
+            return run.Run();
+        }
+        finally
+        {
+            run._world.Trace.Complete(); // also what an interrupted run left
+        }
+    }
 
     private ScenarioResult Run()
     {

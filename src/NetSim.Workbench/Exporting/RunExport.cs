@@ -6,6 +6,9 @@ namespace NetSim.Workbench.Exporting;
 /// <summary>Writes what was asked for of a run: each file whole or not at all.</summary>
 public static class RunExport
 {
+    /// <summary>What the name of a trace in NetSim's own form ends in; by any other name it is JSON lines.</summary>
+    public const string TraceFileExtension = Tracing.TraceFile.Extension;
+
     /// <summary>All packets of all interfaces, as pcapng.</summary>
     /// <exception cref="Model.Input.MachineException">The file can't be written there.</exception>
     public static void Pcapng(Simulated run, string path) => WholeFile.Write(path, s => TracePcapng.Write(run.Trace, run.Trace.ZeroUnixNanoseconds, s));

@@ -1,9 +1,10 @@
 using NetSim.Model.Input;
 using NetSim.Model.Tracing;
+using NetSim.Workbench.Tracing;
 
 namespace NetSim.Workbench.Opening;
 
-/// <summary>Opens any input, told by its content: a capture, a bundle, or a scenario, which is run.</summary>
+/// <summary>Opens any input, told by its content: a trace, a capture, a bundle, or a scenario, which is run.</summary>
 public static class InputOpening
 {
     /// <summary>Opens one.</summary>
@@ -14,7 +15,17 @@ public static class InputOpening
     /// <param name="project">What else is said of a Compose project, or null.</param>
     /// <exception cref="InputException">It can't be read.</exception>
     public static Opened Open(string path, string? engine, int seed, CancellationToken cancel, ProjectWish? project = null) =>
-        IsCapture(path) ? Captures([path], null, cancel) : BundleOpening.IsBundle(path) ? Bundle(path, engine) : Of(ScenarioOpening.Run(path, engine, seed, cancel, project));
+        TraceFile.IsTrace(path) ? Trace(path) : IsCapture(path) ? Captures([path], null, cancel) : BundleOpening.IsBundle(path) ? Bundle(path, engine) : Of(ScenarioOpening.Run(path, engine, seed, cancel, project));
+
+    /// <summary>Opens the file of a trace; what is not whole about it is a warning.</summary>
+    /// <exception cref="InputException">It can't be read, or nothing of it is whole.</exception>
+    private static Opened Trace(string path)
+    {
+        var file = TraceFile.Open(path);
+        var trace = file.Trace();
+        if (trace.Count == 0) throw new InputException(path, "", file.Damage is { } damage ? damage[(path.Length + 2)..] : "there is no event in this trace");
+        return new(trace, file.Head.Title.Length > 0 ? file.Head.Title : Path.GetFileName(path), file.Head.Engine, file.Damage is { } cut ? [cut] : []);
+    }
 
     /// <summary>A run as what it shows.</summary>
     public static Opened Of(Simulated run) => new(run.Trace, run.Title, run.Engine, run.Warnings);
@@ -26,6 +37,8 @@ public static class InputOpening
     /// <exception cref="InputException">One can't be read.</exception>
     public static Opened Captures(IReadOnlyList<string> paths, string? topology, CancellationToken cancel)
     {
+        if (paths.FirstOrDefault(TraceFile.IsTrace) is { } file)
+            return paths.Count == 1 && topology is null ? Trace(file) : throw new InputException(file, "", "is a trace of NetSim, which has its topology in it and stands alone: no other file and no --topology");
         var read = topology is null ? CaptureOpening.Read(paths)
             : Directory.Exists(topology) || BundleOpening.IsBundle(topology) ? CaptureOpening.Read(paths, topology)
             : CaptureOpening.Read(paths, [.. ScenarioOpening.Run(topology, null, 1, cancel).Trace.Changes]);

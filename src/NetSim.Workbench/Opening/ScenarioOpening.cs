@@ -4,6 +4,7 @@ using NetSim.Model.Input;
 using NetSim.Scenarios.Format;
 using NetSim.Scenarios.Running;
 using NetSim.Workbench.Questions;
+using NetSim.Workbench.Tracing;
 
 namespace NetSim.Workbench.Opening;
 
@@ -16,13 +17,30 @@ public static class ScenarioOpening
     /// <param name="seed">Makes chance.</param>
     /// <param name="cancel">Ends the run between two steps.</param>
     /// <param name="project">What else is said of a Compose project, or null.</param>
+    /// <param name="traceFile">The file that holds the trace while it is made and afterwards; null: memory does.</param>
     /// <exception cref="InputException">It can't be read, or says something that can't be meant.</exception>
+    /// <exception cref="MachineException">The trace can't be written there.</exception>
     /// <exception cref="OperationCanceledException">It was asked to end.</exception>
-    public static Simulated Run(string path, string? engine, int seed, CancellationToken cancel, ProjectWish? project = null)
+    public static Simulated Run(string path, string? engine, int seed, CancellationToken cancel, ProjectWish? project = null, string? traceFile = null)
     {
         var version = Engine(engine);
         var scenario = Read(path, project);
-        var result = ScenarioRun.Run(scenario, new RunSettings { Engine = version, Seed = seed, Cancel = cancel });
+        TraceFile? file = null;
+        ScenarioResult result;
+        try
+        {
+            result = ScenarioRun.Run(scenario, new RunSettings
+            {
+                Engine = version,
+                Seed = seed,
+                Cancel = cancel,
+                Store = traceFile is null ? null : (zero, v) => file = TraceFile.Create(traceFile, new(scenario.Title, v.ToString(), zero)),
+            });
+        }
+        finally
+        {
+            file?.Complete();
+        }
         if (scenario.Expectations.Count == 0) return new(result, seed, []);
         var judge = new ExpectationJudge(result.Trace, result.Topology);
         return new(result, seed, scenario.Expectations.Select(judge.Judge).ToList());

@@ -20,7 +20,7 @@ internal sealed class ChangeStory
     /// <param name="end">Number after the last.</param>
     public static IReadOnlyList<ToldChange> Of(Trace trace, int first, int end)
     {
-        var story = new ChangeStory(trace.Changes.Skip(first).Take(end - first).ToList());
+        var story = new ChangeStory(Enumerable.Range(first, end - first).Select(trace.Change).ToList());
         story.Tell();
         return story._told;
     }

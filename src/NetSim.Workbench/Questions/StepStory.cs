@@ -14,7 +14,7 @@ internal static class StepStory
     /// <param name="end">Number after the last.</param>
     public static IReadOnlyList<string> Of(Trace trace, int first, int end)
     {
-        var changes = trace.Changes.Skip(first).Take(end - first).ToList();
+        var changes = Enumerable.Range(first, end - first).Select(trace.Change).ToList();
         return [.. Networks(changes), .. Containers(changes), .. Gone(changes)];
     }
 

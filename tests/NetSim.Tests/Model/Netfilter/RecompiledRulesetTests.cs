@@ -3,7 +3,6 @@ using NUnit.Framework;
 
 namespace NetSim.Tests.Model.Netfilter;
 
-
 public sealed class RecompiledRulesetTests
 {
     /// <summary>Rules added, inserted and removed, chains made, removed and made again, in seeded order.</summary>
