@@ -14,7 +14,8 @@ internal sealed class ThroughputCount
     public void Add(long time, int bytes)
     {
         if (time < _start || time >= _limit) Fit(time);
-        int at = time < _start ? 0 : (int)Math.Min(Most - 1, (time - _start) / _width);
+        // Times of damaged files lie further apart than a long can tell.
+        int at = time < _start ? 0 : (int)Math.Min(Most - 1, unchecked((ulong)(time - _start)) / (ulong)_width);
         if (at >= _used) _used = at + 1;
         _packets[at]++;
         _bytes[at] += bytes;

@@ -126,7 +126,7 @@ public sealed class CaptureTrace
         _joining.PacketOf(PacketKey.Of(Bytes(s.Frame), Trace.Packets.LinkType(s.Frame)), s.Time, s.Point, outbound);
 
     private void Add(Sighting s, int packet, StepKind kind, Place place, int a) =>
-        Trace.Add(new TraceRow(s.Time - Trace.ZeroUnixNanoseconds, packet, Trace.PlaceNumber(place), a, s.Frame, kind));
+        Trace.Add(new TraceRow((long)Math.Min(long.MaxValue, unchecked((ulong)(s.Time - Trace.ZeroUnixNanoseconds))), packet, Trace.PlaceNumber(place), a, s.Frame, kind));
 
     private ReadOnlySpan<byte> Bytes(int frame)
     {

@@ -32,9 +32,9 @@ internal sealed class PacketJoining
     /// <param name="outbound">Which way.</param>
     public int PacketOf(ulong key, long time, int point, bool outbound)
     {
-        var bit = UInt128.One << (point * 2 + (outbound ? 1 : 0)) % 128;
+        var bit = Places.Of(point, outbound);
         _latest.TryGetValue(key, out var latest);
-        for (var open = latest; open is not null && time - open.Last <= LongestNanoseconds; open = open.Before)
+        for (var open = latest; open is not null && unchecked((ulong)(time - open.Last)) <= LongestNanoseconds; open = open.Before)
         {
             if ((open.Seen & bit) != 0) continue;
             open.Seen |= bit;
@@ -42,7 +42,7 @@ internal sealed class PacketJoining
             return open.Packet;
         }
         // What is too old is not looked at again: the chain stays short.
-        if (latest is not null && time - latest.Last > LongestNanoseconds) latest = null;
+        if (latest is not null && unchecked((ulong)(time - latest.Last)) > LongestNanoseconds) latest = null;
         latest?.Before?.Before?.Forget();
         _latest[key] = new(_packets, latest) { Last = time, Seen = bit };
         return _packets++;

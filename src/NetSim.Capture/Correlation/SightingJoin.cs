@@ -25,7 +25,7 @@ public sealed class SightingJoin
     {
         Turn(time);
         ulong key = PacketKey.Of(bytes, linkType);
-        var place = UInt128.One << ((point & 63) * 2 + (outbound ? 1 : 0));
+        var place = Places.Of(point, outbound);
         ref var seen = ref CollectionsMarshal.GetValueRefOrAddDefault(_recent, key, out bool there);
         if (!there && _older.TryGetValue(key, out var old)) seen = old;
         bool repeated = seen.Places != 0 && IsNear(time, seen.Time) && (seen.Places & place) == 0;

@@ -72,7 +72,7 @@ internal sealed class CaptureMerge
                 HasTime = _hasTime,
                 LinkType = linkType,
                 Interface = order,
-                IsRepeated = join.IsRepeated(packet.Bytes, linkType, Time, CaptureFeed.PointOf(packet, linkType) + order * PlacesOfAFile, CaptureFeed.IsOutbound(packet, linkType)),
+                IsRepeated = join.IsRepeated(packet.Bytes, linkType, Time, unchecked(CaptureFeed.PointOf(packet, linkType) + order * PlacesOfAFile), CaptureFeed.IsOutbound(packet, linkType)),
             });
         }
     }

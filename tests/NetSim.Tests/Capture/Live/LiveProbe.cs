@@ -4,10 +4,11 @@ using System.Net.Sockets;
 using NetSim.Capture.Live;
 using NetSim.Cli;
 using NetSim.Cli.Output;
+using NetSim.Tests.Capture.Hostile;
 
 namespace NetSim.Tests.Capture.Live;
 
-/// <summary>The parts of a live test that run inside a network namespace made for it: `dotnet NetSim.Tests.dll send N [SIZE]` and `dotnet NetSim.Tests.dll netsim …`.</summary>
+/// <summary>What runs in a process of its own: inside a network namespace made for a test `dotnet NetSim.Tests.dll send N [SIZE]` and `dotnet NetSim.Tests.dll netsim …`; by hand `… hostile COUNT SEED FOLDER…`.</summary>
 internal static class LiveProbe
 {
     /// <summary>Where datagrams are sent to: nobody, behind the veth pair.</summary>
@@ -24,6 +25,8 @@ internal static class LiveProbe
             case ["netsim", .. var line]:
                 InterruptSignal.Heed();
                 return await Netsim.Run(line, Door.OfProcess());
+            case ["hostile", var count, var seed, .. var folders]:
+                return HostileRun.Run(int.Parse(count, CultureInfo.InvariantCulture), int.Parse(seed, CultureInfo.InvariantCulture), folders);
             default:
                 return 2;
         }
