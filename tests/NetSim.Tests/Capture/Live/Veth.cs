@@ -19,7 +19,7 @@ internal static class Veth
         """;
 
     /// <summary>Waits until a capture in the background says in its output that it has begun.</summary>
-    public static string Begun(string output) => $"for i in $(seq 600); do grep -q '^capturing' '{output}' && break; sleep 0.05; done";
+    public static string Begun(string output) => $"for i in $(seq 600); do grep -qs '^capturing' '{output}' && break; sleep 0.05; done";
 
     /// <summary>Waits for the capture's end, shows the rest of its output, and gives its exit code.</summary>
     public static string Ended(string output) => $"wait $p; ended=$?; grep -v '^capturing' '{output}'; (exit $ended)";
